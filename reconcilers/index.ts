@@ -1,0 +1,35 @@
+import type { EdgeTier, EdgeTierStatus, TenantDomain, TenantDomainStatus } from '../crds/types.ts';
+import { createMarks } from './aws/mark.ts';
+import type { Reconciler } from './contract.ts';
+import { edgeTierKind } from './edge-tier/index.ts';
+import type { Sources as EdgeTierSources } from './edge-tier/subject.ts';
+import type { Aws } from './ports/aws.ts';
+import type { Dns } from './ports/dns.ts';
+import type { Fleet } from './ports/fleet.ts';
+import type { Objects } from './ports/objects.ts';
+import { createReconciler } from './reconcile.ts';
+import type { Pace } from './requeue.ts';
+import { tenantDomainKind } from './tenant-domain/index.ts';
+import type { Sources as TenantDomainSources } from './tenant-domain/subject.ts';
+
+/** Everything that the core is handed. `installation` tells this controller's AWS resources from another one's in the same account. */
+export type Ports = {
+  readonly installation: string;
+  readonly aws: Aws;
+  readonly fleet: Fleet;
+  readonly dns: Dns;
+  readonly now: () => Date;
+  readonly pace: Pace;
+  readonly sources: EdgeTierSources & TenantDomainSources;
+  readonly edgeTiers: Objects<EdgeTier, EdgeTierStatus>;
+  readonly tenantDomains: Objects<TenantDomain, TenantDomainStatus>;
+};
+
+/** The two reconcilers of one process. They share what they read of AWS, and nothing else. */
+export const createReconcilers = (ports: Ports): { readonly edgeTier: Reconciler; readonly tenantDomain: Reconciler } => {
+  const marks = createMarks(ports.aws, ports.now);
+  return {
+    edgeTier: createReconciler(edgeTierKind(ports), { objects: ports.edgeTiers, now: ports.now, pace: ports.pace }),
+    tenantDomain: createReconciler(tenantDomainKind({ ...ports, marks }), { objects: ports.tenantDomains, now: ports.now, pace: ports.pace }),
+  };
+};

@@ -1,0 +1,119 @@
+import type { Action, Look, Outcome, Plan, Refusal, Wait } from './contract.ts';
+import type { History, Pace } from './requeue.ts';
+
+const refusalsForMs = 10 * 60_000;
+const newsWithinMs = 5_000;
+/** In doubt, a finalizer is lifted only when nothing was seen twice, this far apart: a create may still commit late (R9). */
+export const absentForMs = 2 * 60_000;
+
+/**
+ * What the passes of one key remember of each other. Nothing here is needed for correctness: it is lost with the process, and
+ * starts in doubt. `absentSince`: since when, in doubt, nothing was seen any more of what a deleted object had in AWS (R9).
+ */
+export type Memory = {
+  readonly uid: string;
+  readonly since: Date;
+  readonly doubt: boolean;
+  readonly absentSince: Date | undefined;
+  readonly liveDueAt: Date;
+  readonly wroteAt: Readonly<Record<string, Date>>;
+  readonly awaited: readonly string[];
+  readonly refusals: readonly Refusal[];
+  readonly history: History;
+};
+
+/** When the next look at AWS itself is due for an object at rest: one resync period from now, give or take a tenth. */
+const nextLiveLook = (now: Date, pace: Pace): Date => new Date(now.getTime() + pace.resyncMs * (0.9 + 0.2 * pace.random()));
+
+/** The memory of an object nothing is known of: also after a restart, when a mutation may still be under way. */
+export const freshMemory = (uid: string, now: Date, pace: Pace): Memory => ({
+  uid,
+  since: now,
+  doubt: true,
+  absentSince: undefined,
+  liveDueAt: nextLiveLook(now, pace),
+  wroteAt: {},
+  awaited: [],
+  refusals: [],
+  history: { failures: 0, failingSince: undefined, waitingSince: {} },
+});
+
+/** How the next pass has to look. */
+export const lookFrom = (memory: Memory, depth: Look['depth'], now: Date, signal: AbortSignal): Look => ({
+  depth,
+  doubt: memory.doubt,
+  refusals: memory.refusals.filter((refusal) => now.getTime() - refusal.at.getTime() < refusalsForMs),
+  signal,
+  notBefore: (concern) => {
+    const wroteAt = memory.wroteAt[concern]?.getTime() ?? 0;
+    const news = memory.awaited.includes(concern) ? now.getTime() - newsWithinMs : 0;
+    const known = depth === 'live' && memory.doubt ? memory.since.getTime() : 0;
+    return new Date(Math.max(wroteAt, news, known));
+  },
+});
+
+/** Our finalizer was stored just now: nothing was ever done for this object, so there is nothing to doubt. */
+export const afterGuard = (memory: Memory): Memory => ({ ...memory, doubt: false });
+
+/** A mutation was sent: until AWS is seen again, what this key has there is in doubt. */
+export const afterAction = (memory: Memory, outcome: Outcome<Action>, now: Date): Memory => {
+  const { action, failure } = outcome;
+  const others = memory.refusals.filter((refusal) => refusal.action.verb !== action.verb || refusal.action.concern !== action.concern);
+  const refusals = failure ? [...memory.refusals, { action, failure, at: now }] : others;
+  return { ...memory, doubt: true, wroteAt: { ...memory.wroteAt, [action.concern]: now }, refusals };
+};
+
+/** AWS itself was looked at, and a plan was made of it. */
+export const afterLook = (memory: Memory, decided: { readonly depth: Look['depth']; readonly gone: boolean }, now: Date, pace: Pace): Memory => ({
+  ...memory,
+  liveDueAt: decided.depth === 'live' ? nextLiveLook(now, pace) : memory.liveDueAt,
+  absentSince: decided.gone ? (memory.absentSince ?? now) : undefined,
+});
+
+/** What a finished pass leaves for the next one. */
+export const afterPass = (memory: Memory, plan: Plan<Action>, failed: boolean, now: Date): Memory => {
+  const waits = plan.decisions.flatMap(({ condition, move }) => (move.is === 'waiting' ? [{ on: move.on, type: condition.type }] : []));
+  const waitingSince: Partial<Record<Wait, Date>> = {};
+  for (const { on } of waits) waitingSince[on] = memory.history.waitingSince[on] ?? now;
+  return {
+    ...memory,
+    awaited: waits.filter(({ on }) => on === 'aws').map(({ type }) => type),
+    history: {
+      failures: failed ? memory.history.failures + 1 : 0,
+      failingSince: failed ? (memory.history.failingSince ?? now) : undefined,
+      waitingSince,
+    },
+  };
+};
+
+/** The memories of all keys of one reconciler. */
+export type Memories = {
+  /** What is known of this object; fresh where its key was another object's before. */
+  readonly of: (key: string, uid: string) => Memory;
+  readonly change: (key: string, change: (memory: Memory) => Memory) => Memory | undefined;
+  readonly forget: (key: string) => void;
+};
+
+/** An empty set of memories, as a process starts with. */
+export const createMemories = (now: () => Date, pace: Pace): Memories => {
+  const memories = new Map<string, Memory>();
+  return {
+    of: (key, uid) => {
+      const known = memories.get(key);
+      if (known?.uid === uid) return known;
+      const fresh = freshMemory(uid, now(), pace);
+      memories.set(key, fresh);
+      return fresh;
+    },
+    change: (key, change) => {
+      const known = memories.get(key);
+      if (known === undefined) return undefined;
+      const changed = change(known);
+      memories.set(key, changed);
+      return changed;
+    },
+    forget: (key) => {
+      memories.delete(key);
+    },
+  };
+};

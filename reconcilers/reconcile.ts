@@ -1,0 +1,109 @@
+import { actionsOf, carryOut, type Done, isGuarded } from './carry-out.ts';
+import { transitionsBetween } from './conditions.ts';
+import type { Action, Kind, KindTypes, Look, Outcome, Plan, Reconciler, Report } from './contract.ts';
+import { Failure } from './failure.ts';
+import { absentForMs, afterLook, afterPass, createMemories, lookFrom, type Memory } from './memory.ts';
+import type { Objects } from './ports/objects.ts';
+import { nextLook, type Pace, unsettledForMs } from './requeue.ts';
+
+type Ports<K extends KindTypes> = { readonly objects: Objects<K['Obj'], K['Status']>; readonly now: () => Date; readonly pace: Pace };
+
+/** What a pass found and decided, before anything is done. */
+type Decided<K extends KindTypes> = { readonly observed: K['Observed']; readonly plan: Plan<K['Act']>; readonly depth: Look['depth'] };
+
+type Loaded<K extends KindTypes> = { readonly object: K['Obj']; readonly subject: K['Subject'] };
+
+/** Something in AWS was torn down, and nothing of it is to be seen any more. */
+const isTornDown = (plan: Plan<Action>): boolean => plan.finalizer === 'lift' && plan.decisions.some(({ move }) => move.is === 'gone');
+
+const mayLift = (plan: Plan<Action>, memory: Memory, now: Date): boolean => {
+  if (plan.finalizer !== 'lift') return false;
+  if (!isTornDown(plan) || !memory.doubt) return true;
+  return memory.absentSince !== undefined && now.getTime() - memory.absentSince.getTime() >= absentForMs;
+};
+
+/** Fifteen minutes of "AWS does not see it yet" are a refusal. */
+const escalated = <A extends Action>(outcome: Outcome<A>, memory: Memory, now: Date): Outcome<A> => {
+  const { failure } = outcome;
+  const { failingSince } = memory.history;
+  if (failure?.kind !== 'unsettled' || failingSince === undefined || now.getTime() - failingSince.getTime() < unsettledForMs) return outcome;
+  return { ...outcome, failure: new Failure({ kind: 'blocked', reason: failure.reason, code: failure.code, message: failure.message, cause: failure }) };
+};
+
+/** One kind's passes, written once: load, observe, plan, apply, remember, status, next. */
+export const createReconciler = <K extends KindTypes>(kind: Kind<K>, ports: Ports<K>): Reconciler => {
+  const { objects, now, pace } = ports;
+  const memories = createMemories(now, pace);
+
+  /** Looks and plans; again, live, where the plan does more than memory can vouch for. */
+  const decide = async (subject: K['Subject'], memory: Memory, signal: AbortSignal): Promise<Decided<K>> => {
+    const at = async (depth: Look['depth']): Promise<Decided<K>> => {
+      const observed = await kind.observe(subject, lookFrom(memory, depth, now(), signal));
+      return { observed, plan: kind.plan(subject, observed, now()), depth };
+    };
+    if (memory.liveDueAt <= now()) return at('live');
+    const decided = await at('shared');
+    const bold = actionsOf(decided.plan).some((action) => memory.doubt || action.needs === 'live' || action.destroys);
+    return bold || isTornDown(decided.plan) ? at('live') : decided;
+  };
+
+  /** Does what was decided and tells it in the status; false where the finalizer was lifted instead. */
+  const settle = async (key: string, loaded: Loaded<K>, decided: Decided<K>, done: Done<K>, signal: AbortSignal): Promise<boolean> => {
+    const memory = memories.of(key, loaded.object.metadata.uid);
+    if (mayLift(decided.plan, memory, now())) {
+      await objects.release(loaded.object);
+      return false;
+    }
+    await carryOut({ key, kind, objects, memories, now, subject: loaded.subject }, decided.plan, done, signal);
+    const outcomes = done.outcomes.map((outcome) => escalated(outcome, memory, now()));
+    const input = { subject: loaded.subject, observed: decided.observed, plan: decided.plan, object: done.object, outcomes, now: now() };
+    done.object = await objects.save(done.object, kind.status(input));
+    return true;
+  };
+
+  const pass = async (key: string, loaded: Loaded<K>, signal: AbortSignal): Promise<Report> => {
+    const decided = await decide(loaded.subject, memories.of(key, loaded.object.metadata.uid), signal);
+    memories.change(key, (memory) => afterLook(memory, { depth: decided.depth, gone: isTornDown(decided.plan) }, now(), pace));
+    const done: Done<K> = { object: loaded.object, outcomes: [] };
+    const failures: Failure[] = [];
+    let lifted = false;
+    try {
+      lifted = !(await settle(key, loaded, decided, done, signal));
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      failures.push(error);
+    }
+    return reportOf(key, loaded, decided, { done, failures, lifted });
+  };
+
+  const reportOf = (key: string, loaded: Loaded<K>, { plan, depth }: Decided<K>, end: { done: Done<K>; failures: readonly Failure[]; lifted: boolean }): Report => {
+    const { object, outcomes } = end.done;
+    const unseen = plan.decisions.flatMap(({ move }) => (move.is === 'unseen' ? [move.failure] : []));
+    const failed = end.failures.length + unseen.length > 0 || outcomes.some((outcome) => outcome.failure);
+    const memory = memories.change(key, (known) => afterPass(known, plan, failed, now()));
+    const next = nextLook({ plan, outcomes, failures: end.failures, now: now() }, (memory ?? memories.of(key, object.metadata.uid)).history, pace);
+    if (end.lifted) memories.forget(key);
+    const said = {
+      kind: kind.name,
+      key,
+      object,
+      depth,
+      did: outcomes,
+      failures: [...end.failures, ...unseen],
+      transitions: transitionsBetween(loaded.object.status?.conditions, object.status?.conditions),
+    };
+    if (end.lifted) return { ...said, outcome: 'gone', notices: plan.notices ?? [], next: undefined };
+    const outcome = failed ? 'failed' : outcomes.length > 0 ? 'acted' : next.urgency === 'idle' ? 'settled' : 'waiting';
+    return { ...said, outcome, notices: [], next: isTornDown(plan) ? { ...next, afterMs: Math.min(next.afterMs, absentForMs) } : next };
+  };
+
+  return {
+    kind: kind.name,
+    reconcile: async (key, signal) => {
+      const loaded = kind.load(key);
+      if (loaded && (loaded.object.metadata.deletionTimestamp === undefined || isGuarded(loaded.object))) return pass(key, loaded, signal);
+      memories.forget(key);
+      return { kind: kind.name, key, outcome: 'gone', depth: 'shared', did: [], transitions: [], notices: [], failures: [], next: undefined };
+    },
+  };
+};

@@ -1,0 +1,64 @@
+import type { Reason } from '../crds/reasons.ts';
+import type { Condition } from '../crds/types.ts';
+import type { Action, Decision, Outcome, Verdict } from './contract.ts';
+import type { Failure } from './failure.ts';
+
+/** Whose turn it is while something is not as it should be. */
+export type Turn = 'ours' | 'customer' | 'person';
+
+/** A verdict with whose turn it is; `turn` means nothing where the verdict is True. */
+export type Judged = { readonly verdict: Verdict; readonly turn: Turn };
+
+const turnOfFailure = (failure: Failure): Turn => (failure.kind === 'invalid' || failure.kind === 'blocked' ? 'person' : 'ours');
+
+const turnOf = (decision: Decision<Action>, failure: Failure | undefined): Turn => {
+  const { move } = decision;
+  if (failure) return turnOfFailure(failure);
+  if (move.is === 'unseen') return turnOfFailure(move.failure);
+  if (move.is !== 'waiting') return 'ours';
+  switch (move.on) {
+    case 'aws':
+    case 'sibling':
+    case 'reference':
+      return 'ours';
+    case 'customer':
+      return 'customer';
+    case 'person':
+      return 'person';
+  }
+};
+
+const sameAsBefore = (condition: Condition): Verdict => ({ type: condition.type, status: condition.status, reason: condition.reason as Reason, message: condition.message });
+
+/**
+ * A decision as it reads after its actions: a failure speaks for its concern, and what could not be read just now stays as it was
+ * last seen, since a failed read says nothing about the world.
+ */
+export const judge = (decision: Decision<Action>, outcomes: readonly Outcome<Action>[], before: readonly Condition[] | undefined): Judged => {
+  const { condition, move } = decision;
+  const failure = outcomes.findLast(({ action }) => action.concern === condition.type)?.failure;
+  const turn = turnOf(decision, failure);
+  const previous = before?.find(({ type }) => type === condition.type);
+  if (move.is === 'unseen' && turn === 'ours' && previous && previous.status !== 'Unknown') return { verdict: sameAsBefore(previous), turn };
+  if (failure === undefined || failure.kind === 'conflict') return { verdict: condition, turn };
+  return { verdict: { type: condition.type, status: 'False', reason: failure.reason, message: failure.message }, turn };
+};
+
+/**
+ * `Ready`, and why not: the first gate that is not True speaks. Beside it at most one of `Reconciling` and `Stalled`, and neither
+ * while a customer has to act: waiting for a customer is a state, not a failure (kstatus would call it Failed).
+ */
+export const summarize = (gates: readonly Judged[], ready: { readonly reason: Reason; readonly message: string }): readonly Verdict[] => {
+  const shut = gates.find(({ verdict }) => verdict.status !== 'True');
+  if (shut === undefined) return [{ type: 'Ready', status: 'True', ...ready }];
+  const { reason, message } = shut.verdict;
+  const summary: Verdict = { type: 'Ready', status: 'False', reason, message };
+  switch (shut.turn) {
+    case 'ours':
+      return [summary, { type: 'Reconciling', status: 'True', reason, message }];
+    case 'person':
+      return [summary, { type: 'Stalled', status: 'True', reason, message }];
+    case 'customer':
+      return [summary];
+  }
+};

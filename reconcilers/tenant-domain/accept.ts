@@ -1,0 +1,119 @@
+import { type DomainName, parseDomainName, sortedNames } from '../../crds/domain-name.ts';
+import type { Reason } from '../../crds/reasons.ts';
+import type { GeoRestriction, Parameter, TenantDomainSpec } from '../../crds/types.ts';
+import type { Wait } from '../contract.ts';
+import { namespaceAllowed, type Labels } from '../namespaces.ts';
+import type { GeoChoice, WebAclChoice } from '../ports/fleet.ts';
+import { accountDefaultGroup, type Group, type TierFacts } from '../tier-facts.ts';
+import { parametersOf } from './parameters.ts';
+
+/** Where the tenant's certificate comes from. */
+export type CertificateSource =
+  | { readonly is: 'own'; readonly keyAlgorithm: 'RSA_2048' | 'EC_prime256v1' | undefined }
+  | { readonly is: 'given'; readonly arn: string }
+  | { readonly is: 'distribution' };
+
+/** What a TenantDomain and its tier ask for together, every override checked. `group` is absent until AWS made the account's default group. */
+export type Wants = {
+  readonly names: readonly DomainName[];
+  readonly distributionId: string;
+  readonly group: Group | undefined;
+  readonly parameters: readonly Parameter[];
+  readonly geo: GeoChoice | undefined;
+  readonly webAcl: WebAclChoice;
+  /** A web ACL the tenant named itself: AWS's tag must allow it. */
+  readonly webAclToProve: string | undefined;
+  readonly certificate: CertificateSource;
+  readonly enabled: boolean;
+};
+
+/** Why a spec is not acted upon: whose turn it is, and what to do. */
+export type Refused = { readonly reason: Reason; readonly message: string; readonly on: Wait };
+
+/** The answer to a spec. */
+export type Accepted = { readonly is: 'accepted'; readonly wants: Wants } | ({ readonly is: 'refused' } & Refused);
+
+const refuse = (reason: Reason, on: Wait, message: string): Accepted => ({ is: 'refused', reason, message, on });
+
+const denied = (tier: TierFacts, setting: string, written: string): Refused => ({
+  reason: 'OverrideNotAllowed',
+  on: 'person',
+  message: `${written} is not allowed by tier "${tier.name}": remove it, or have the tier's ${setting} allow it`,
+});
+
+type Request = { readonly spec: TenantDomainSpec; readonly tier: TierFacts };
+
+/** The first override that the tier does not allow. */
+const deniedOverride = ({ spec, tier }: Request): Refused | undefined => {
+  const allow = tier.spec.tenantOverrides;
+  const { geoRestriction: geo, webACL, connectionGroup: group } = spec;
+  if (spec.certificate && !allow?.certificate?.allow.includes('TaggedARN')) return denied(tier, 'tenantOverrides.certificate.allow: [TaggedARN]', 'spec.certificate');
+  if (geo && !allow?.geoRestriction?.allow.includes(geo.type)) return denied(tier, `tenantOverrides.geoRestriction.allow: [${geo.type}]`, `spec.geoRestriction.type ${geo.type}`);
+  const aclKey = webACL?.type === 'Existing' ? 'TaggedARN' : webACL?.type;
+  if (aclKey && !allow?.webACL?.allow.includes(aclKey)) return denied(tier, `tenantOverrides.webACL.allow: [${aclKey}]`, `spec.webACL.type ${webACL?.type ?? ''}`);
+  if (group && !allow?.connectionGroup?.allow.includes(group) && group !== tier.spec.defaultConnectionGroup) {
+    return denied(tier, `tenantOverrides.connectionGroup.allow: [${group}]`, `spec.connectionGroup "${group}"`);
+  }
+  return undefined;
+};
+
+const geoTypes = { None: 'none', Allow: 'whitelist', Deny: 'blacklist' } as const;
+
+const geoOf = (geo: GeoRestriction | undefined): GeoChoice | undefined =>
+  geo && { type: geoTypes[geo.type], countries: [...(geo.countries ?? [])].sort() };
+
+const webAclOf = ({ spec, tier }: Request): WebAclChoice => {
+  const choice = spec.webACL ?? tier.spec.webACL;
+  switch (choice?.type) {
+    case 'Existing':
+      return choice.arn === undefined ? { is: 'inherit' } : { is: 'override', arn: choice.arn };
+    case 'Disabled':
+      return { is: 'disable' };
+    case 'Inherit':
+    case undefined:
+      return { is: 'inherit' };
+  }
+};
+
+const sourceOf = ({ spec, tier }: Request): CertificateSource => {
+  if (spec.certificate) return { is: 'given', arn: spec.certificate.arn };
+  if (tier.spec.certificate?.issuer === 'Distribution') return { is: 'distribution' };
+  return { is: 'own', keyAlgorithm: tier.spec.certificate?.keyAlgorithm };
+};
+
+/**
+ * Judges a spec against its tier and namespace: pure, and asked again in every pass, because admission cannot see other objects
+ * and permission can be withdrawn. `namespace` is undefined until the watch has shown it.
+ */
+export const accept = (spec: TenantDomainSpec, tier: TierFacts | undefined, namespace: { readonly name: string; readonly labels: Labels } | undefined): Accepted => {
+  const parsed = spec.domains.map(parseDomainName);
+  const bad = parsed.flatMap((result, index) => (result.ok ? [] : [`"${spec.domains[index] ?? ''}" ${result.problem}`]));
+  if (bad.length > 0) return refuse('InvalidDomain', 'person', `spec.domains: ${bad.join('; ')}`);
+  if (tier === undefined) return refuse('TierNotFound', 'reference', `EdgeTier "${spec.tierRef.name}" does not exist (yet): create it, or correct spec.tierRef.name`);
+  if (namespace === undefined) return refuse('Pending', 'reference', 'the namespace has not been read yet');
+  if (!namespaceAllowed(tier.spec.allowedNamespaces, namespace.labels)) {
+    return refuse('NamespaceNotAllowed', 'person', `tier "${tier.name}" does not admit namespace "${namespace.name}": have its allowedNamespaces admit it, or use another tier`);
+  }
+  const override = deniedOverride({ spec, tier });
+  if (override) return { is: 'refused', ...override };
+  if (tier.blueprint === undefined) return refuse('TierNotReady', 'reference', `tier "${tier.name}" is not ready${tier.trouble === undefined ? '' : `: ${tier.trouble}`}`);
+  const parameters = parametersOf(spec.parameters ?? [], tier, tier.blueprint.parameters);
+  if (!parameters.ok) return { is: 'refused', on: 'person', ...parameters.problem };
+  const groupName = spec.connectionGroup ?? tier.spec.defaultConnectionGroup ?? accountDefaultGroup;
+  const group = tier.groups[groupName];
+  if (group === undefined && groupName !== accountDefaultGroup) {
+    return refuse('TierNotReady', 'reference', `tier "${tier.name}" has not found its connection group "${groupName}" yet`);
+  }
+  const wants: Wants = {
+    names: sortedNames(parsed.flatMap((result) => (result.ok ? [result.name] : []))),
+    distributionId: tier.spec.distributionId,
+    group,
+    parameters: parameters.value,
+    geo: geoOf(spec.geoRestriction ?? tier.spec.geoRestriction),
+    webAcl: webAclOf({ spec, tier }),
+    webAclToProve: spec.webACL?.type === 'Existing' ? spec.webACL.arn : undefined,
+    certificate: sourceOf({ spec, tier }),
+    enabled: spec.enabled ?? true,
+  };
+  return { is: 'accepted', wants };
+};

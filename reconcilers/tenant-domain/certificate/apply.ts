@@ -1,0 +1,51 @@
+import { commonNameOf } from '../../../crds/domain-name.ts';
+import { type Marks, type Owner, tagsFor } from '../../aws/mark.ts';
+import { Failure, unlessMissing } from '../../failure.ts';
+import { certificateTokenOf } from '../../names.ts';
+import type { Aws } from '../../ports/aws.ts';
+import type { Fleet } from '../../ports/fleet.ts';
+import type { Absences } from './absences.ts';
+import type { CertificateAction, RequestCertificate } from './certificate.ts';
+
+/** The ARN that ACM chose: all that cannot be derived again (R3). */
+export type LearnedCertificate = { readonly is: 'certificate'; readonly arn: string };
+
+type Ports = { readonly aws: Aws; readonly fleet: Fleet; readonly marks: Marks; readonly absences: Absences; readonly now: () => Date };
+
+const request = async ({ aws, fleet, marks, now }: Ports, owner: Owner, action: RequestCertificate, signal: AbortSignal): Promise<LearnedCertificate> => {
+  const commonName = commonNameOf(action.names);
+  if (commonName === undefined) {
+    throw new Failure({ kind: 'invalid', reason: 'InvalidDomain', code: 'NoCommonName', message: 'request certificate: one of spec.domains must have at most 64 characters, since ACM needs it as the common name' });
+  }
+  const { names, keyAlgorithm, deadArns } = action;
+  const answer = await aws.requestCertificate(
+    {
+      DomainName: commonName,
+      SubjectAlternativeNames: [...names],
+      ValidationMethod: 'DNS',
+      IdempotencyToken: certificateTokenOf({ installation: owner.installation, uid: owner.uid, names, keyAlgorithm, deadArns }),
+      Tags: [...tagsFor(owner)],
+      ...(keyAlgorithm === undefined ? {} : { KeyAlgorithm: keyAlgorithm === 'EC_prime256v1' ? 'EC_prime256v1' : 'RSA_2048' }),
+    },
+    signal,
+  );
+  const arn = answer.CertificateArn;
+  if (arn === undefined) throw new Failure({ kind: 'transient', reason: 'AWSError', code: 'NoCertificateArn', message: `request certificate for "${commonName}": the answer has no ARN` });
+  // Within an hour of an equal request ACM answers with that one's ARN, whatever has become of it: only a list or a Describe tells.
+  fleet.certificates.put({ arn, status: 'PENDING_VALIDATION', names, inUse: false, issued: 'ACM', createdAt: now(), notAfter: undefined });
+  marks.learn(arn, owner);
+  return { is: 'certificate', arn };
+};
+
+/** Carries out one action on a certificate of this owner. A certificate that is gone already counts as deleted. */
+export const applyCertificate = async (ports: Ports, owner: Owner, action: CertificateAction, signal: AbortSignal): Promise<LearnedCertificate | undefined> => {
+  switch (action.verb) {
+    case 'RequestCertificate':
+      return request(ports, owner, action, signal);
+    case 'DeleteCertificate':
+      await unlessMissing(ports.aws.deleteCertificate({ CertificateArn: action.arn }, signal), ['ResourceNotFoundException']);
+      ports.absences.buried(action.arn);
+      ports.fleet.certificates.drop(action.arn);
+      return undefined;
+  }
+};

@@ -1,0 +1,54 @@
+import type { Decision, Desired, Verdict } from '../../contract.ts';
+import { type Certificate, type CertificateAction, type CertificateObserved, type CertificateSpec, type CertificateView, concern, isCoveredBy, livingOf } from './certificate.ts';
+import { planDistribution, planGiven } from './foreign.ts';
+import { planOwn, tearDown } from './own.ts';
+
+/** The certificate to serve every name with, once it is there: of our own, the exact set before one that merely covers it. */
+export const usableCertificate = (spec: CertificateSpec, observed: CertificateObserved): Certificate | undefined => {
+  if (!observed.known) return undefined;
+  const { known, given, blueprint } = observed.value;
+  const fits = (certificate: Certificate | undefined): certificate is Certificate =>
+    certificate?.status === 'ISSUED' && spec.names.every((name) => isCoveredBy(name, certificate));
+  switch (spec.source.is) {
+    case 'own': {
+      const serving = known.filter((certificate) => spec.serving.is === 'some' && certificate.arn === spec.serving.arn);
+      return [...livingOf(spec, known), ...serving].find(fits);
+    }
+    case 'given':
+      return [given?.allowed ? given.certificate : undefined].find(fits);
+    case 'distribution':
+      return [blueprint].find(fits);
+  }
+};
+
+const planPresent = (spec: CertificateSpec, view: CertificateView, now: Date): Decision<CertificateAction> => {
+  switch (spec.source.is) {
+    case 'own':
+      return planOwn(spec, view.known, now);
+    case 'given':
+      return planGiven(spec, spec.source.arn, view);
+    case 'distribution':
+      return planDistribution(spec, view);
+  }
+};
+
+/** Decides about the certificate: pure. */
+export const planCertificate = (desired: Desired<CertificateSpec>, observed: CertificateObserved, now: Date): Decision<CertificateAction> => {
+  if (!observed.known) {
+    const { failure } = observed;
+    return { condition: { type: concern, status: 'Unknown', reason: failure.reason, message: failure.message }, move: { is: 'unseen', failure } };
+  }
+  switch (desired.is) {
+    case 'held': {
+      const serving = observed.value.known.find((certificate) => certificate.status === 'ISSUED');
+      const condition: Verdict = serving
+        ? { type: concern, status: 'True', reason: 'Issued', message: `certificate ${serving.arn} is issued and left as it is: ${desired.message}` }
+        : { type: concern, status: 'Unknown', reason: desired.reason, message: desired.message };
+      return { condition, move: { is: 'waiting', on: desired.on } };
+    }
+    case 'absent':
+      return tearDown(observed.value.known.filter((certificate) => certificate.ours));
+    case 'present':
+      return planPresent(desired.spec, observed.value, now);
+  }
+};

@@ -1,0 +1,61 @@
+import type { Customizations, UpdateDistributionTenantCommandInput } from '@aws-sdk/client-cloudfront';
+import { type Marks, type Owner, tagsFor } from '../../aws/mark.ts';
+import { tenantSummaryFrom } from '../../aws/summaries.ts';
+import { unlessMissing } from '../../failure.ts';
+import type { Aws } from '../../ports/aws.ts';
+import type { Fleet } from '../../ports/fleet.ts';
+import { hashOfConfig, type TenantAction, type TenantConfig, type Written } from './tenant.ts';
+
+/** What we wrote, and the ETag AWS gave it. */
+export type LearnedTenant = { readonly is: 'tenant'; readonly id: string; readonly arn: string; readonly written: Written };
+
+type Ports = { readonly aws: Aws; readonly fleet: Fleet; readonly marks: Marks };
+
+const customizationsOf = ({ certificateArn, webAcl, geo }: TenantConfig): Customizations => ({
+  ...(webAcl.is === 'override' ? { WebAcl: { Action: 'override', Arn: webAcl.arn } } : {}),
+  ...(webAcl.is === 'disable' ? { WebAcl: { Action: 'disable' } } : {}),
+  ...(certificateArn === undefined ? {} : { Certificate: { Arn: certificateArn } }),
+  ...(geo === undefined ? {} : { GeoRestrictions: { RestrictionType: geo.type, ...(geo.countries.length === 0 ? {} : { Locations: [...geo.countries] }) } }),
+});
+
+/** The whole configuration: what is left out of an update may or may not be kept by AWS (undocumented), so nothing is. */
+const inputOf = (config: TenantConfig) =>
+  ({
+    DistributionId: config.distributionId,
+    Domains: config.domains.map((Domain) => ({ Domain })),
+    Customizations: customizationsOf(config),
+    Parameters: config.parameters.map(({ name, value }) => ({ Name: name, Value: value })),
+    ...(config.connectionGroupId === undefined ? {} : { ConnectionGroupId: config.connectionGroupId }),
+    Enabled: config.enabled,
+  }) satisfies Omit<UpdateDistributionTenantCommandInput, 'Id' | 'IfMatch'>;
+
+/** Carries out one action on the distribution tenant of this owner. One that is gone already counts as deleted. */
+export const applyTenant = async ({ aws, fleet, marks }: Ports, owner: Owner, action: TenantAction, signal: AbortSignal): Promise<LearnedTenant | undefined> => {
+  const learn = (answer: Awaited<ReturnType<Aws['updateDistributionTenant']>>, config: TenantConfig): LearnedTenant | undefined => {
+    if (answer.DistributionTenant === undefined) return undefined;
+    const summary = tenantSummaryFrom(answer.DistributionTenant, answer.ETag);
+    fleet.tenants.put(summary);
+    const written = { etag: summary.etag, configHash: hashOfConfig({ ...config, connectionGroupId: config.connectionGroupId ?? summary.connectionGroupId }) };
+    return { is: 'tenant', id: summary.id, arn: summary.arn, written };
+  };
+  switch (action.verb) {
+    case 'CreateDistributionTenant': {
+      const answer = await aws.createDistributionTenant({ Name: action.name, Tags: { Items: [...tagsFor(owner)] }, ...inputOf(action.config) }, signal);
+      const learned = learn(answer, action.config);
+      if (learned) marks.learn(learned.arn, owner);
+      return learned;
+    }
+    case 'UpdateDistributionTenant':
+      return learn(await aws.updateDistributionTenant({ Id: action.id, IfMatch: action.etag, ...inputOf(action.config) }, signal), action.config);
+    case 'DisableDistributionTenant': {
+      const whole = action.config && inputOf(action.config);
+      const answer = await aws.updateDistributionTenant({ Id: action.id, IfMatch: action.etag, ...whole, Enabled: false }, signal);
+      if (answer.DistributionTenant) fleet.tenants.put(tenantSummaryFrom(answer.DistributionTenant, answer.ETag));
+      return undefined;
+    }
+    case 'DeleteDistributionTenant':
+      await unlessMissing(aws.deleteDistributionTenant({ Id: action.id, IfMatch: action.etag }, signal), ['EntityNotFound']);
+      fleet.tenants.drop(action.name);
+      return undefined;
+  }
+};

@@ -1,0 +1,90 @@
+import type { DomainName } from '../../../crds/domain-name.ts';
+import type { Decision, Desired, Move, Verdict } from '../../contract.ts';
+import { concern, type CreateTenant, differences, hashOfConfig, type Tenant, type TenantAction, type TenantConfig, type TenantObserved, type TenantSpec, type UpdateTenant } from './tenant.ts';
+import { tearDown } from './tear-down.ts';
+
+const verdict = (status: Verdict['status'], reason: Verdict['reason'], message: string): Verdict => ({ type: concern, status, reason, message });
+
+const decide = (condition: Verdict, move: Move<TenantAction>): Decision<TenantAction> => ({ condition, move });
+
+/** Leaves out what CloudFront would refuse: names that others hold, and, after a refusal that names none, all new names but one. */
+const addable = (wanted: readonly DomainName[], present: readonly string[], observed: TenantObserved): readonly DomainName[] => {
+  const barred = [...observed.taken, ...observed.refusedAlone];
+  const free = wanted.filter((name) => present.includes(name) || !barred.includes(name));
+  if (!observed.cautious) return free;
+  const [next] = free.filter((name) => !present.includes(name));
+  return free.filter((name) => present.includes(name) || name === next);
+};
+
+/** What the condition adds about names that someone else holds. */
+const takenMessage = (wanted: readonly DomainName[], domains: readonly DomainName[]): string | undefined => {
+  const left = wanted.filter((name) => !domains.includes(name));
+  return left.length === 0 ? undefined : `${left.join(', ')} is associated with another CloudFront resource: have its owner remove it there, or remove it from spec.domains`;
+};
+
+const planCreate = (spec: TenantSpec, observed: TenantObserved): Decision<TenantAction> => {
+  const domains = addable(spec.domains, [], observed);
+  const taken = takenMessage(spec.domains, domains);
+  if (domains.length === 0) return decide(verdict('False', 'DomainTaken', taken ?? 'no domain can be served'), { is: 'waiting', on: 'person' });
+  const action: CreateTenant = {
+    concern, verb: 'CreateDistributionTenant', because: `create distribution tenant ${spec.name} for ${domains.join(', ')}`, destroys: false, needs: 'shared',
+    name: spec.name, config: { ...configOnly(spec), domains },
+  };
+  return decide(verdict('False', 'Creating', `distribution tenant ${spec.name} is being created`), { is: 'acting', actions: [action] });
+};
+
+const configOnly = ({ distributionId, connectionGroupId, domains, certificateArn, webAcl, geo, parameters, enabled }: TenantConfig): TenantConfig => ({
+  distributionId, connectionGroupId, domains, certificateArn, webAcl, geo, parameters, enabled,
+});
+
+const update = (spec: TenantSpec, tenant: Tenant, config: TenantConfig, what: readonly string[]): UpdateTenant => ({
+  concern, verb: 'UpdateDistributionTenant', because: `update distribution tenant ${spec.name}: ${what.join('; ')}`, destroys: false, needs: 'live',
+  name: spec.name, id: tenant.id, etag: tenant.etag, config, adds: config.domains.filter((name) => !tenant.domains.some((domain) => domain.name === name)),
+});
+
+/** At rest: deployed, every name active. */
+const planServed = (spec: TenantSpec, tenant: Tenant, config: TenantConfig): Decision<TenantAction> => {
+  const idle = tenant.domains.filter((domain) => !domain.active).map((domain) => domain.name);
+  const taken = takenMessage(spec.domains, config.domains);
+  if (!tenant.deployed) return decide(verdict('False', 'Deploying', 'CloudFront is deploying the distribution tenant; what was deployed before goes on serving'), { is: 'waiting', on: 'aws' });
+  if (idle.length > 0 && tenant.enabled) return decide(verdict('False', 'Deploying', `CloudFront has not activated ${idle.join(', ')} yet`), { is: 'waiting', on: 'aws' });
+  if (taken !== undefined) return decide(verdict('False', 'DomainTaken', taken), { is: 'waiting', on: 'person' });
+  return decide(verdict('True', 'Deployed', `distribution tenant ${tenant.id} is deployed`), { is: 'settled' });
+};
+
+const planPresent = (spec: TenantSpec, observed: TenantObserved, tenant: Tenant): Decision<TenantAction> => {
+  const present = tenant.domains.map(({ name }) => name);
+  const config = { ...configOnly(spec), connectionGroupId: spec.connectionGroupId ?? tenant.connectionGroupId, domains: addable(spec.domains, present, observed) };
+  const unchanged = tenant.parameters === undefined && spec.written?.etag === tenant.etag && spec.written.configHash === hashOfConfig(config);
+  const what = unchanged ? [] : differences(config, tenant);
+  if (what.length === 0 && (unchanged || tenant.parameters !== undefined)) return planServed(spec, tenant, config);
+  const action = update(spec, tenant, config, what);
+  return decide(verdict('False', 'Updating', `the distribution tenant is being updated: ${what.join('; ')}`), { is: 'acting', actions: [action] });
+};
+
+/** Decides about the distribution tenant: pure. */
+export const planTenant = (desired: Desired<TenantSpec>, observed: TenantObserved): Decision<TenantAction> => {
+  if (!observed.tenant.known) {
+    const { failure } = observed.tenant;
+    return decide(verdict('Unknown', failure.reason, failure.message), { is: 'unseen', failure });
+  }
+  const view = observed.tenant.value;
+  if (desired.is === 'held') {
+    const served = view.is === 'present' && view.tenant.deployed && view.tenant.enabled;
+    const condition = served ? verdict('True', 'Deployed', `distribution tenant ${view.tenant.id} is deployed and left as it is: ${desired.message}`) : verdict('False', desired.reason, desired.message);
+    return decide(condition, { is: 'waiting', on: desired.on });
+  }
+  if (desired.is === 'absent') return tearDown(view, observed.disableAlone);
+  const { spec } = desired;
+  if (view.is === 'foreign') {
+    return decide(verdict('False', 'NotOurs', `a distribution tenant named ${spec.name} exists (${view.arn}) without this installation's tags: it is left alone; have its owner rename or delete it`), { is: 'waiting', on: 'person' });
+  }
+  if (!observed.webAclAllowed.known) {
+    const { failure } = observed.webAclAllowed;
+    return decide(verdict('Unknown', failure.reason, failure.message), { is: 'unseen', failure });
+  }
+  if (!observed.webAclAllowed.value) {
+    return decide(verdict('False', 'OverrideNotAllowed', 'spec.webACL.arn: the web ACL does not carry the tag tenantedge.dev/allow-namespace with this namespace as its value: have its owner add it'), { is: 'waiting', on: 'person' });
+  }
+  return view.is === 'absent' ? planCreate(spec, observed) : planPresent(spec, observed, view.tenant);
+};

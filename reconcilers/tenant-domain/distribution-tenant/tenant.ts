@@ -1,0 +1,101 @@
+import type { DomainName } from '../../../crds/domain-name.ts';
+import type { Parameter } from '../../../crds/types.ts';
+import type { Action } from '../../contract.ts';
+import type { Seen } from '../../failure.ts';
+import { configHashOf } from '../../names.ts';
+import type { GeoChoice, TenantSummary, WebAclChoice } from '../../ports/fleet.ts';
+
+/*
+ *            create                          names active
+ *   absent ─────────> InProgress ──────────────────────────> served
+ *     ^               ^    │ update (drift, spec, certificate)  │
+ *     │               └────┴────────────────────────────────────┘
+ *     └── delete ── disabled, Deployed <── disable ─────────────┘
+ */
+
+export const concern = 'Programmed';
+
+/** Everything CloudFront is told of a tenant, whole: a partial Customizations would drop the rest (R5). All lists sorted. */
+export type TenantConfig = {
+  readonly distributionId: string;
+  /** Undefined: the account's default group, which CloudFront makes on first use. */
+  readonly connectionGroupId: string | undefined;
+  readonly domains: readonly DomainName[];
+  readonly certificateArn: string | undefined;
+  readonly webAcl: WebAclChoice;
+  readonly geo: GeoChoice | undefined;
+  readonly parameters: readonly Parameter[];
+  readonly enabled: boolean;
+};
+
+/** A tenant as it is. `parameters` is undefined where only a list was read (R13). */
+export type Tenant = TenantSummary & { readonly parameters: readonly Parameter[] | undefined };
+
+/** `foreign`: a tenant by our name that does not carry our mark. */
+export type TenantView = { readonly is: 'absent' } | { readonly is: 'foreign'; readonly arn: string } | { readonly is: 'present'; readonly tenant: Tenant };
+
+/** What we last wrote: enough to tell, from a list alone, that nothing changed since. */
+export type Written = { readonly etag: string; readonly configHash: string };
+
+export type TenantObserved = {
+  readonly tenant: Seen<TenantView>;
+  /** Names that another tenant of this account holds, looked up only after a refusal. */
+  readonly taken: readonly DomainName[];
+  /** After a refusal that names no domain: names are added one by one, this one first; undefined when there was none. */
+  readonly refusedAlone: readonly DomainName[];
+  readonly cautious: boolean;
+  /** The web ACL that the tenant named itself carries the tag that allows its namespace. */
+  readonly webAclAllowed: Seen<boolean>;
+  /** After an update that AWS would not validate: disable with nothing else said. */
+  readonly disableAlone: boolean;
+};
+
+export type TenantSpec = TenantConfig & { readonly name: string; readonly written: Written | undefined };
+
+type Base = Action & { readonly name: string };
+export type CreateTenant = Base & { readonly verb: 'CreateDistributionTenant'; readonly config: TenantConfig };
+export type UpdateTenant = Base & { readonly verb: 'UpdateDistributionTenant'; readonly id: string; readonly etag: string; readonly config: TenantConfig; readonly adds: readonly DomainName[] };
+export type DisableTenant = Base & { readonly verb: 'DisableDistributionTenant'; readonly id: string; readonly etag: string; readonly config: TenantConfig | undefined };
+export type DeleteTenant = Base & { readonly verb: 'DeleteDistributionTenant'; readonly id: string; readonly etag: string };
+export type TenantAction = CreateTenant | UpdateTenant | DisableTenant | DeleteTenant;
+
+/** Short and stable: equal for equal configurations, whatever the order they were written in. */
+export const hashOfConfig = (config: TenantConfig): string => {
+  const { distributionId, connectionGroupId, domains, certificateArn, webAcl, geo, parameters, enabled } = config;
+  return configHashOf({ distributionId, connectionGroupId, domains, certificateArn, webAcl, geo, parameters, enabled });
+};
+
+/** The configuration that a tenant has; undefined where its parameters were not read. */
+export const configOf = (tenant: Tenant): TenantConfig | undefined =>
+  tenant.parameters && {
+    distributionId: tenant.distributionId,
+    connectionGroupId: tenant.connectionGroupId,
+    domains: tenant.domains.map(({ name }) => name as DomainName),
+    certificateArn: tenant.certificateArn,
+    webAcl: tenant.webAcl,
+    geo: tenant.geo,
+    parameters: tenant.parameters,
+    enabled: tenant.enabled,
+  };
+
+const shown = (value: unknown): string => (value === undefined ? 'none' : typeof value === 'string' ? value : JSON.stringify(value));
+
+const listChange = (from: readonly string[], to: readonly string[]): string =>
+  [...to.filter((name) => !from.includes(name)).map((name) => `+${name}`), ...from.filter((name) => !to.includes(name)).map((name) => `-${name}`)].join(' ');
+
+/** What differs, in words a person reads; empty where nothing does. A wanted group left open takes whichever the tenant has. */
+export const differences = (wanted: TenantConfig, tenant: Tenant): readonly string[] => {
+  const domains = listChange(tenant.domains.map(({ name }) => name), wanted.domains);
+  const group = wanted.connectionGroupId ?? tenant.connectionGroupId;
+  const pairs: readonly (readonly [string, unknown, unknown])[] = [
+    ['distribution', tenant.distributionId, wanted.distributionId],
+    ['connection group', tenant.connectionGroupId, group],
+    ['certificate', tenant.certificateArn, wanted.certificateArn],
+    ['web ACL', tenant.webAcl.is === 'override' ? tenant.webAcl.arn : tenant.webAcl.is, wanted.webAcl.is === 'override' ? wanted.webAcl.arn : wanted.webAcl.is],
+    ['geo restriction', tenant.geo && `${tenant.geo.type} ${tenant.geo.countries.join(',')}`, wanted.geo && `${wanted.geo.type} ${wanted.geo.countries.join(',')}`],
+    ['parameters', tenant.parameters && JSON.stringify(tenant.parameters), tenant.parameters && JSON.stringify(wanted.parameters)],
+    ['enabled', tenant.enabled, wanted.enabled],
+  ];
+  const changed = pairs.filter(([, from, to]) => from !== to).map(([what, from, to]) => `${what} ${shown(from)} -> ${shown(to)}`);
+  return domains === '' ? changed : [`domains ${domains}`, ...changed];
+};

@@ -1,0 +1,49 @@
+import type { DomainName } from '../../crds/domain-name.ts';
+import type { DnsRecord } from '../../crds/types.ts';
+import type { Certificate, ValidationRecord } from './certificate/certificate.ts';
+import type { Sight, TrafficObserved } from './traffic/traffic.ts';
+
+/** `endpoint` is undefined until the connection group is known. `ready`: the names are served as soon as DNS points here. */
+export type RecordsInput = {
+  readonly names: readonly DomainName[];
+  readonly endpoint: string | undefined;
+  readonly ready: boolean;
+  readonly certificates: readonly Certificate[];
+  readonly traffic: TrafficObserved;
+};
+
+const unseen: Sight = { state: 'Unknown', values: [] };
+
+const sightOf = ({ state, values }: Sight): Pick<DnsRecord, 'state'> & { readonly observed?: readonly string[] } =>
+  state === 'Found' || values.length === 0 ? { state } : { state, observed: values };
+
+const advice = (sight: Sight, value: string): { readonly message?: string } =>
+  sight.state === 'Mismatch' ? { message: `points at ${sight.values.join(', ')}: change it to ${value}` } : {};
+
+const validationRecord = (record: ValidationRecord, traffic: TrafficObserved): DnsRecord => {
+  const sight = traffic.records[record.name] ?? unseen;
+  return {
+    type: 'CNAME', name: record.name, value: record.value, domains: [...record.domains], purpose: 'CertificateValidation',
+    action: sight.state === 'Found' ? 'Keep' : 'Add', ...sightOf(sight), ...advice(sight, record.value),
+  };
+};
+
+const trafficRecord = (name: DomainName, endpoint: string, { traffic, ready }: RecordsInput): DnsRecord => {
+  const sight = traffic.names[name] ?? { ...unseen, apex: false };
+  return {
+    type: sight.apex ? 'ALIAS' : 'CNAME', name, value: endpoint, domains: [name], purpose: 'Traffic',
+    action: sight.state === 'Found' ? 'Keep' : ready ? 'Add' : 'AddWhenReady', ...sightOf(sight), ...advice(sight, endpoint),
+  };
+};
+
+/** What the customer's DNS needs, one entry per record however many names share it; sorted, so that equal states are equal lists. */
+export const dnsRecordsOf = (input: RecordsInput): readonly DnsRecord[] => {
+  const validation = new Map(input.certificates.flatMap(({ records }) => records ?? []).map((record) => [record.name, validationRecord(record, input.traffic)] as const));
+  const { endpoint } = input;
+  const traffic = endpoint === undefined ? [] : input.names.map((name) => trafficRecord(name, endpoint, input));
+  return [...validation.values(), ...traffic].toSorted((a, b) => (`${a.name} ${a.type}` < `${b.name} ${b.type}` ? -1 : 1));
+};
+
+/** The validation records that a status shows, as hints for the next look. */
+export const validationRecordsIn = (records: readonly DnsRecord[] | undefined): readonly ValidationRecord[] =>
+  (records ?? []).filter(({ purpose }) => purpose === 'CertificateValidation').map(({ name, value, domains }) => ({ name, value, domains: domains as readonly DomainName[] }));

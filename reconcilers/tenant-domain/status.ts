@@ -1,0 +1,126 @@
+import type { Reason } from '../../crds/reasons.ts';
+import type { DomainStatus, TenantCertificate, TenantDomainStatus } from '../../crds/types.ts';
+import { conditionsFrom } from '../conditions.ts';
+import type { StatusInput, Verdict } from '../contract.ts';
+import { judge, type Judged, summarize } from '../summary.ts';
+import { type Certificate, isDead } from './certificate/certificate.ts';
+import { dnsRecordsOf } from './dns-records.ts';
+import type { LearnedTenant } from './distribution-tenant/apply.ts';
+import { configOf, hashOfConfig } from './distribution-tenant/tenant.ts';
+import { certificateSpecOf, type Observed, tenantOf } from './plan.ts';
+import type { Subject } from './subject.ts';
+import type { TenantDomainKind } from './kind.ts';
+
+type Input = StatusInput<TenantDomainKind>;
+
+const maxCertificates = 4;
+
+const accepted = ({ subject }: Input): Judged => {
+  const say = (status: Verdict['status'], reason: Reason, message: string, turn: Judged['turn']): Judged => ({ verdict: { type: 'Accepted', status, reason, message }, turn });
+  if (subject.accepted.is === 'accepted') return say('True', 'Accepted', 'the spec is valid, and its tier and namespace allow it', 'ours');
+  const { reason, message, on } = subject.accepted;
+  return say('False', reason, message, on === 'person' ? 'person' : 'ours');
+};
+
+const ownership = ({ subject }: Input): Verdict =>
+  subject.accepted.is === 'accepted'
+    ? { type: 'OwnershipVerified', status: 'True', reason: 'NotRequired', message: 'the tier asks for no proof of ownership' }
+    : { type: 'OwnershipVerified', status: 'Unknown', reason: 'WaitingForTier', message: 'looked at once the spec is accepted' };
+
+const disabled = ({ subject }: Input): Judged[] =>
+  subject.accepted.is === 'accepted' && !subject.accepted.wants.enabled && !subject.deleting
+    ? [{ verdict: { type: 'Ready', status: 'False', reason: 'EnabledFalse', message: 'spec.enabled is false: everything is kept, and CloudFront serves nothing; set it to true to serve' }, turn: 'customer' }]
+    : [];
+
+/** The certificates whose records the customer has to have: what serves, and what shall serve. */
+const neededCertificates = (subject: Subject, observed: Observed): readonly Certificate[] => {
+  if (!observed.certificate.known || subject.accepted.is === 'refused') return [];
+  const spec = certificateSpecOf(subject.accepted.wants, observed);
+  const serving = spec.serving.is === 'some' ? spec.serving.arn : undefined;
+  return observed.certificate.value.known.filter((certificate) => certificate.ours && !isDead(certificate) && (certificate.arn === serving || certificate.names.join(' ') === spec.names.join(' ')));
+};
+
+const completeness = ({ subject, observed }: Input): Verdict => {
+  const say = (status: Verdict['status'], reason: Reason, message: string): Verdict => ({ type: 'DNSRecordsComplete', status, reason, message });
+  if (subject.accepted.is === 'refused') return say('False', 'RecordsIncomplete', 'the records are known once the spec is accepted');
+  if (subject.accepted.wants.group === undefined) return say('False', 'RecordsIncomplete', 'the endpoint is known once CloudFront has made the account\'s default connection group');
+  if (subject.accepted.wants.certificate.is !== 'own') return say('True', 'RecordsComplete', 'status.dnsRecords names every record');
+  const needed = neededCertificates(subject, observed);
+  const named = subject.accepted.wants.names.every((name) => needed.some(({ records }) => records?.some(({ domains }) => domains.includes(name))));
+  return named ? say('True', 'RecordsComplete', 'status.dnsRecords names every record') : say('False', 'RecordsIncomplete', 'ACM has not made all validation records yet');
+};
+
+/** One row a certificate: what serves, what is to come, what goes. Those just requested are known from the object itself. */
+const certificatesOf = ({ object, subject, observed }: Input): readonly TenantCertificate[] => {
+  const before = object.status?.certificates ?? [];
+  if (!observed.certificate.known) return before;
+  const serving = tenantOf(observed)?.certificateArn;
+  const { known, given } = observed.certificate.value;
+  const needed = neededCertificates(subject, observed).map(({ arn }) => arn);
+  const seen = [...known.filter(({ ours, arn }) => ours || arn === serving), ...(given?.certificate && given.allowed ? [given.certificate] : [])];
+  const rows = seen.map((certificate): TenantCertificate => ({
+    arn: certificate.arn,
+    use: certificate.arn === serving ? 'Serving' : needed.includes(certificate.arn) || certificate.arn === given?.certificate?.arn ? 'Pending' : 'Retiring',
+    issuer: certificate.ours ? 'ACM' : 'External',
+    status: certificate.status,
+    ...(certificate.notAfter === undefined ? {} : { notAfter: `${certificate.notAfter.toISOString().slice(0, 19)}Z` }),
+  }));
+  const requested = before.filter(({ arn, use }) => use === 'Pending' && !known.some((certificate) => certificate.arn === arn) && !rows.some((row) => row.arn === arn));
+  return [...rows, ...requested].toSorted((a, b) => (a.arn < b.arn ? -1 : 1)).slice(0, maxCertificates);
+};
+
+const domainsOf = ({ subject, observed, object }: Input): readonly DomainStatus[] => {
+  if (subject.accepted.is === 'refused' && tenantOf(observed) === undefined) return object.status?.domains ?? [];
+  const wanted: readonly string[] = subject.accepted.is === 'accepted' ? subject.accepted.wants.names : object.spec.domains;
+  const served = tenantOf(observed)?.domains ?? [];
+  const enabled = tenantOf(observed)?.enabled ?? false;
+  const names = [...new Set([...wanted, ...served.map(({ name }) => name)])].toSorted();
+  return names.map((name): DomainStatus => {
+    const active = enabled && served.some((domain) => domain.name === name && domain.active);
+    const dns = Object.entries(observed.traffic.names).find(([asked]) => asked === name)?.[1].state;
+    return { name, state: !wanted.includes(name) ? 'Removing' : active ? 'Active' : 'Pending', ownership: 'NotRequired', ...(dns === undefined ? {} : { dns }) };
+  });
+};
+
+const tenantStatusOf = ({ object, observed, outcomes }: Input): TenantDomainStatus['distributionTenant'] => {
+  const before = object.status?.distributionTenant;
+  const learned = outcomes.map((outcome) => outcome.learned).findLast((one): one is LearnedTenant => one?.is === 'tenant');
+  const tenant = tenantOf(observed);
+  if (!observed.tenant.tenant.known && learned === undefined) return before;
+  if (tenant === undefined && learned === undefined) return undefined;
+  const config = tenant && configOf(tenant);
+  const read = tenant && { id: tenant.id, arn: tenant.arn, etag: tenant.etag, ...(config ? { configHash: hashOfConfig(config) } : {}) };
+  const kept = before?.etag === tenant?.etag && before?.configHash !== undefined ? { configHash: before.configHash } : {};
+  return {
+    ...kept,
+    ...read,
+    ...(tenant ? { distributionId: tenant.distributionId } : {}),
+    ...(tenant?.connectionGroupId === undefined ? {} : { connectionGroupId: tenant.connectionGroupId }),
+    ...(tenant?.webAcl.is === 'override' ? { webACLArn: tenant.webAcl.arn } : {}),
+    ...(learned ? { id: learned.id, arn: learned.arn, etag: learned.written.etag, configHash: learned.written.configHash } : {}),
+  };
+};
+
+/** The status of a TenantDomain, made from the object as it is after the actions: pure. */
+export const tenantDomainStatus = (input: Input): TenantDomainStatus => {
+  const { object, subject, observed, plan, outcomes, now } = input;
+  const judged = plan.decisions.map((decision) => judge(decision, outcomes, object.status?.conditions));
+  const gates = [accepted(input), ...judged.filter(({ verdict }) => verdict.type !== 'DNSConfigured'), ...disabled(input)];
+  const summary = summarize(gates, { reason: 'Served', message: 'every domain is served as soon as DNS points here' });
+  const verdicts = [accepted(input).verdict, ownership(input), ...judged.map(({ verdict }) => verdict), completeness(input), ...summary];
+  const wants = subject.accepted.is === 'accepted' ? subject.accepted.wants : undefined;
+  const endpoint = wants ? wants.group?.endpoint : object.status?.endpoint;
+  const ready = summary[0]?.status === 'True';
+  const tenant = tenantStatusOf(input);
+  const seenRecords = dnsRecordsOf({ names: wants?.names ?? [], endpoint, ready, certificates: neededCertificates(subject, observed), traffic: observed.traffic });
+  return {
+    observedGeneration: subject.generation,
+    conditions: conditionsFrom(verdicts, object.status?.conditions, { generation: subject.generation, now }),
+    ...(endpoint === undefined ? {} : { endpoint }),
+    domains: domainsOf(input),
+    dnsRecords: wants === undefined || !observed.certificate.known ? (object.status?.dnsRecords ?? []) : seenRecords,
+    certificates: certificatesOf(input),
+    ...(tenant === undefined ? {} : { distributionTenant: tenant }),
+  };
+};
+

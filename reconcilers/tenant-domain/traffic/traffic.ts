@@ -1,0 +1,15 @@
+import type { DomainName } from '../../../crds/domain-name.ts';
+
+export const concern = 'DNSConfigured';
+
+/** What our DNS said of one name. `values` are what was found there, sorted. */
+export type Sight = { readonly state: 'Unknown' | 'Missing' | 'Mismatch' | 'Found'; readonly values: readonly string[] };
+
+/** One record a customer is asked for, of which only the presence is judged. */
+export type WantedRecord = { readonly name: string; readonly value: string };
+
+/** `names`: does each lead to the endpoint? `records`: is each there? `apex`: a name that is a zone of its own, where DNS allows no CNAME. */
+export type TrafficObserved = {
+  readonly names: Readonly<Record<DomainName, Sight & { readonly apex: boolean }>>;
+  readonly records: Readonly<Record<string, Sight>>;
+};
