@@ -1,6 +1,6 @@
 import type { Action, Kind, KindTypes, Outcome, Plan, Reconciled } from './contract.ts';
 import { Failure } from './failure.ts';
-import { afterAction, afterGuard, type Memories } from './memory.ts';
+import { afterAction, type Memories } from './memory.ts';
 import { finalizer, type Objects } from './ports/objects.ts';
 
 /** Whether our finalizer is stored, so that something in AWS may belong to this object. */
@@ -49,10 +49,7 @@ const attempt = async <K extends KindTypes>(kind: Kind<K>, subject: K['Subject']
 export const carryOut = async <K extends KindTypes>(world: World<K>, plan: Plan<K['Act']>, done: Done<K>, signal: AbortSignal): Promise<void> => {
   const { key, kind, objects, memories, now } = world;
   if (plan.frozen) return;
-  if (plan.finalizer === 'keep' && !isGuarded(done.object)) {
-    done.object = await objects.guard(done.object);
-    memories.change(key, afterGuard);
-  }
+  if (plan.finalizer === 'keep' && !isGuarded(done.object)) done.object = await objects.guard(done.object);
   if (actionsOf(plan).some((action) => action.destroys)) await proveUnchanged(world, done.object);
   for (const { move } of plan.decisions) {
     for (const action of move.is === 'acting' ? move.actions : []) {

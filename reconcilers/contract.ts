@@ -14,16 +14,16 @@ export type Desired<Spec> =
   | { readonly is: 'absent' }
   | { readonly is: 'held'; readonly reason: Reason; readonly message: string; readonly on: Wait };
 
+/** `shared` is answered by the fleet's listing where that is new enough; `live` asks AWS itself. */
+export type Depth = 'shared' | 'live';
+
 /**
- * How to look. `shared` is answered by the fleet's listing where that is new enough; `live` asks AWS itself. `notBefore` says
- * for a concern (by its condition's type) how new: its own last write, or just now where it waits for AWS (R9).
- * `doubt`: something may have happened that we know nothing of (a restart, a mutation under way), so absence in memory proves nothing.
- * `refusals`: what failed in the last minutes, newest last.
+ * How to look, concern by concern (named by the type of its condition). `notBefore` says how new an answer must be: as new as the
+ * concern's own last write, and as now where it waits for AWS (R9). `refusals`: what failed in the last minutes, newest last.
  */
 export type Look = {
-  readonly depth: 'shared' | 'live';
+  readonly depth: (concern: string) => Depth;
   readonly notBefore: (concern: string) => Date;
-  readonly doubt: boolean;
   readonly refusals: readonly Refusal[];
   readonly signal: AbortSignal;
 };
@@ -41,7 +41,7 @@ export type Action = {
   readonly verb: string;
   readonly because: string;
   readonly destroys: boolean;
-  readonly needs: Look['depth'];
+  readonly needs: Depth;
 };
 
 /** A condition as decided: `observedGeneration` and `lastTransitionTime` are added where the status is made. */
@@ -155,7 +155,7 @@ export type Report = {
   /** Absent where the object is gone. */
   readonly object?: { readonly apiVersion: string; readonly kind: string; readonly metadata: ObjectMeta };
   readonly outcome: 'settled' | 'acted' | 'waiting' | 'failed' | 'gone';
-  readonly depth: Look['depth'];
+  readonly depth: Depth;
   readonly did: readonly Outcome<Action>[];
   /** Conditions whose status or reason changed in this pass. */
   readonly transitions: readonly { readonly from: Condition | undefined; readonly to: Condition }[];

@@ -1,5 +1,5 @@
 import type { EdgeTier, EdgeTierStatus, TenantDomain, TenantDomainStatus } from '../crds/types.ts';
-import { createMarks } from './aws/mark.ts';
+import type { Marks } from './aws/mark.ts';
 import type { Reconciler } from './contract.ts';
 import { edgeTierKind } from './edge-tier/index.ts';
 import type { Sources as EdgeTierSources } from './edge-tier/subject.ts';
@@ -17,6 +17,7 @@ export type Ports = {
   readonly installation: string;
   readonly aws: Aws;
   readonly fleet: Fleet;
+  readonly marks: Marks;
   readonly dns: Dns;
   readonly now: () => Date;
   readonly pace: Pace;
@@ -27,9 +28,8 @@ export type Ports = {
 
 /** The two reconcilers of one process. They share what they read of AWS, and nothing else. */
 export const createReconcilers = (ports: Ports): { readonly edgeTier: Reconciler; readonly tenantDomain: Reconciler } => {
-  const marks = createMarks(ports.aws, ports.now);
   return {
     edgeTier: createReconciler(edgeTierKind(ports), { objects: ports.edgeTiers, now: ports.now, pace: ports.pace }),
-    tenantDomain: createReconciler(tenantDomainKind({ ...ports, marks }), { objects: ports.tenantDomains, now: ports.now, pace: ports.pace }),
+    tenantDomain: createReconciler(tenantDomainKind(ports), { objects: ports.tenantDomains, now: ports.now, pace: ports.pace }),
   };
 };

@@ -7,13 +7,15 @@ const newsWithinMs = 5_000;
 export const absentForMs = 2 * 60_000;
 
 /**
- * What the passes of one key remember of each other. Nothing here is needed for correctness: it is lost with the process, and
- * starts in doubt. `absentSince`: since when, in doubt, nothing was seen any more of what a deleted object had in AWS (R9).
+ * What the passes of one key remember of each other. Nothing here is needed for correctness: it is lost with the process.
+ * - `doubt`: the concerns of which something may have happened that we know nothing of (a restart, a mutation sent), so that absence
+ *   in memory proves nothing. Without our finalizer there is no doubt: it is stored before the first change in AWS (R8).
+ * - `absentSince`: since when, in doubt, nothing was seen any more of what a deleted object had in AWS (R9).
  */
 export type Memory = {
   readonly uid: string;
   readonly since: Date;
-  readonly doubt: boolean;
+  readonly doubt: 'all' | readonly string[];
   readonly absentSince: Date | undefined;
   readonly liveDueAt: Date;
   readonly wroteAt: Readonly<Record<string, Date>>;
@@ -25,11 +27,11 @@ export type Memory = {
 /** When the next look at AWS itself is due for an object at rest: one resync period from now, give or take a tenth. */
 const nextLiveLook = (now: Date, pace: Pace): Date => new Date(now.getTime() + pace.resyncMs * (0.9 + 0.2 * pace.random()));
 
-/** The memory of an object nothing is known of: also after a restart, when a mutation may still be under way. */
-export const freshMemory = (uid: string, now: Date, pace: Pace): Memory => ({
-  uid,
+/** The memory of an object that this process has not looked at before; `guarded`: it has our finalizer, so another process has. */
+const freshMemory = (object: { readonly uid: string; readonly guarded: boolean }, now: Date, pace: Pace): Memory => ({
+  uid: object.uid,
   since: now,
-  doubt: true,
+  doubt: object.guarded ? 'all' : [],
   absentSince: undefined,
   liveDueAt: nextLiveLook(now, pace),
   wroteAt: {},
@@ -38,35 +40,35 @@ export const freshMemory = (uid: string, now: Date, pace: Pace): Memory => ({
   history: { failures: 0, failingSince: undefined, waitingSince: {} },
 });
 
-/** How the next pass has to look. */
-export const lookFrom = (memory: Memory, depth: Look['depth'], now: Date, signal: AbortSignal): Look => ({
-  depth,
-  doubt: memory.doubt,
+/** Whether absence in memory proves nothing for this concern. */
+export const isInDoubt = ({ doubt }: Memory, concern: string): boolean => doubt === 'all' || doubt.includes(concern);
+
+/** How the next pass has to look; `live` names the concerns that are to be asked of AWS itself. */
+export const lookFrom = (memory: Memory, live: (concern: string) => boolean, now: Date, signal: AbortSignal): Look => ({
+  depth: (concern) => (live(concern) ? 'live' : 'shared'),
   refusals: memory.refusals.filter((refusal) => now.getTime() - refusal.at.getTime() < refusalsForMs),
   signal,
   notBefore: (concern) => {
     const wroteAt = memory.wroteAt[concern]?.getTime() ?? 0;
     const news = memory.awaited.includes(concern) ? now.getTime() - newsWithinMs : 0;
-    const known = depth === 'live' && memory.doubt ? memory.since.getTime() : 0;
+    const known = live(concern) && isInDoubt(memory, concern) ? memory.since.getTime() : 0;
     return new Date(Math.max(wroteAt, news, known));
   },
 });
 
-/** Our finalizer was stored just now: nothing was ever done for this object, so there is nothing to doubt. */
-export const afterGuard = (memory: Memory): Memory => ({ ...memory, doubt: false });
-
-/** A mutation was sent: until AWS is seen again, what this key has there is in doubt. */
+/** A mutation was sent: until AWS is seen again, what this concern has there is in doubt. */
 export const afterAction = (memory: Memory, outcome: Outcome<Action>, now: Date): Memory => {
   const { action, failure } = outcome;
   const others = memory.refusals.filter((refusal) => refusal.action.verb !== action.verb || refusal.action.concern !== action.concern);
   const refusals = failure ? [...memory.refusals, { action, failure, at: now }] : others;
-  return { ...memory, doubt: true, wroteAt: { ...memory.wroteAt, [action.concern]: now }, refusals };
+  const doubt = isInDoubt(memory, action.concern) || memory.doubt === 'all' ? memory.doubt : [...memory.doubt, action.concern];
+  return { ...memory, doubt, wroteAt: { ...memory.wroteAt, [action.concern]: now }, refusals };
 };
 
-/** AWS itself was looked at, and a plan was made of it. */
-export const afterLook = (memory: Memory, decided: { readonly depth: Look['depth']; readonly gone: boolean }, now: Date, pace: Pace): Memory => ({
+/** A plan was made; `everything`: of AWS itself, for all concerns. `gone`: it found nothing left of what is torn down. */
+export const afterLook = (memory: Memory, decided: { readonly everything: boolean; readonly gone: boolean }, now: Date, pace: Pace): Memory => ({
   ...memory,
-  liveDueAt: decided.depth === 'live' ? nextLiveLook(now, pace) : memory.liveDueAt,
+  liveDueAt: decided.everything ? nextLiveLook(now, pace) : memory.liveDueAt,
   absentSince: decided.gone ? (memory.absentSince ?? now) : undefined,
 });
 
@@ -89,7 +91,7 @@ export const afterPass = (memory: Memory, plan: Plan<Action>, failed: boolean, n
 /** The memories of all keys of one reconciler. */
 export type Memories = {
   /** What is known of this object; fresh where its key was another object's before. */
-  readonly of: (key: string, uid: string) => Memory;
+  readonly of: (key: string, object: { readonly uid: string; readonly guarded: boolean }) => Memory;
   readonly change: (key: string, change: (memory: Memory) => Memory) => Memory | undefined;
   readonly forget: (key: string) => void;
 };
@@ -98,10 +100,10 @@ export type Memories = {
 export const createMemories = (now: () => Date, pace: Pace): Memories => {
   const memories = new Map<string, Memory>();
   return {
-    of: (key, uid) => {
+    of: (key, object) => {
       const known = memories.get(key);
-      if (known?.uid === uid) return known;
-      const fresh = freshMemory(uid, now(), pace);
+      if (known?.uid === object.uid) return known;
+      const fresh = freshMemory(object, now(), pace);
       memories.set(key, fresh);
       return fresh;
     },

@@ -1,15 +1,15 @@
 import { actionsOf, carryOut, type Done, isGuarded } from './carry-out.ts';
 import { transitionsBetween } from './conditions.ts';
-import type { Action, Kind, KindTypes, Look, Outcome, Plan, Reconciler, Report } from './contract.ts';
+import type { Action, Kind, KindTypes, Outcome, Plan, Reconciler, Report } from './contract.ts';
 import { Failure } from './failure.ts';
-import { absentForMs, afterLook, afterPass, createMemories, lookFrom, type Memory } from './memory.ts';
+import { absentForMs, afterLook, afterPass, createMemories, isInDoubt, lookFrom, type Memory } from './memory.ts';
 import type { Objects } from './ports/objects.ts';
 import { nextLook, type Pace, unsettledForMs } from './requeue.ts';
 
 type Ports<K extends KindTypes> = { readonly objects: Objects<K['Obj'], K['Status']>; readonly now: () => Date; readonly pace: Pace };
 
-/** What a pass found and decided, before anything is done. */
-type Decided<K extends KindTypes> = { readonly observed: K['Observed']; readonly plan: Plan<K['Act']>; readonly depth: Look['depth'] };
+/** What a pass found and decided, before anything is done; `live` says of which concerns AWS itself was asked. */
+type Decided<K extends KindTypes> = { readonly observed: K['Observed']; readonly plan: Plan<K['Act']>; readonly live: 'all' | readonly string[] };
 
 type Loaded<K extends KindTypes> = { readonly object: K['Obj']; readonly subject: K['Subject'] };
 
@@ -18,7 +18,7 @@ const isTornDown = (plan: Plan<Action>): boolean => plan.finalizer === 'lift' &&
 
 const mayLift = (plan: Plan<Action>, memory: Memory, now: Date): boolean => {
   if (plan.finalizer !== 'lift') return false;
-  if (!isTornDown(plan) || !memory.doubt) return true;
+  if (!isTornDown(plan) || memory.doubt.length === 0) return true;
   return memory.absentSince !== undefined && now.getTime() - memory.absentSince.getTime() >= absentForMs;
 };
 
@@ -34,22 +34,29 @@ const escalated = <A extends Action>(outcome: Outcome<A>, memory: Memory, now: D
 export const createReconciler = <K extends KindTypes>(kind: Kind<K>, ports: Ports<K>): Reconciler => {
   const { objects, now, pace } = ports;
   const memories = createMemories(now, pace);
+  const memoryOf = (key: string, object: K['Obj']): Memory => memories.of(key, { uid: object.metadata.uid, guarded: isGuarded(object) });
 
-  /** Looks and plans; again, live, where the plan does more than memory can vouch for. */
+  /** Looks and plans; again, and live, for those concerns that would do more than memory can vouch for. */
   const decide = async (subject: K['Subject'], memory: Memory, signal: AbortSignal): Promise<Decided<K>> => {
-    const at = async (depth: Look['depth']): Promise<Decided<K>> => {
-      const observed = await kind.observe(subject, lookFrom(memory, depth, now(), signal));
-      return { observed, plan: kind.plan(subject, observed, now()), depth };
+    const at = async (live: Decided<K>['live']): Promise<Decided<K>> => {
+      const observed = await kind.observe(subject, lookFrom(memory, (concern) => live === 'all' || live.includes(concern), now(), signal));
+      return { observed, plan: kind.plan(subject, observed, now()), live };
     };
-    if (memory.liveDueAt <= now()) return at('live');
-    const decided = await at('shared');
-    const bold = actionsOf(decided.plan).some((action) => memory.doubt || action.needs === 'live' || action.destroys);
-    return bold || isTornDown(decided.plan) ? at('live') : decided;
+    if (memory.liveDueAt <= now()) return at('all');
+    let decided = await at([]);
+    for (;;) {
+      const { plan, live } = decided;
+      if (isTornDown(plan) && live !== 'all') return at('all');
+      const bold = actionsOf(plan).filter((action) => action.needs === 'live' || isInDoubt(memory, action.concern)).map(({ concern }) => concern);
+      const blind = bold.filter((concern) => live !== 'all' && !live.includes(concern));
+      if (blind.length === 0 || live === 'all') return decided;
+      decided = await at([...new Set([...live, ...blind])]);
+    }
   };
 
   /** Does what was decided and tells it in the status; false where the finalizer was lifted instead. */
   const settle = async (key: string, loaded: Loaded<K>, decided: Decided<K>, done: Done<K>, signal: AbortSignal): Promise<boolean> => {
-    const memory = memories.of(key, loaded.object.metadata.uid);
+    const memory = memoryOf(key, loaded.object);
     if (mayLift(decided.plan, memory, now())) {
       await objects.release(loaded.object);
       return false;
@@ -62,8 +69,8 @@ export const createReconciler = <K extends KindTypes>(kind: Kind<K>, ports: Port
   };
 
   const pass = async (key: string, loaded: Loaded<K>, signal: AbortSignal): Promise<Report> => {
-    const decided = await decide(loaded.subject, memories.of(key, loaded.object.metadata.uid), signal);
-    memories.change(key, (memory) => afterLook(memory, { depth: decided.depth, gone: isTornDown(decided.plan) }, now(), pace));
+    const decided = await decide(loaded.subject, memoryOf(key, loaded.object), signal);
+    memories.change(key, (memory) => afterLook(memory, { everything: decided.live === 'all', gone: isTornDown(decided.plan) }, now(), pace));
     const done: Done<K> = { object: loaded.object, outcomes: [] };
     const failures: Failure[] = [];
     let lifted = false;
@@ -76,18 +83,18 @@ export const createReconciler = <K extends KindTypes>(kind: Kind<K>, ports: Port
     return reportOf(key, loaded, decided, { done, failures, lifted });
   };
 
-  const reportOf = (key: string, loaded: Loaded<K>, { plan, depth }: Decided<K>, end: { done: Done<K>; failures: readonly Failure[]; lifted: boolean }): Report => {
+  const reportOf = (key: string, loaded: Loaded<K>, { plan, live }: Decided<K>, end: { done: Done<K>; failures: readonly Failure[]; lifted: boolean }): Report => {
     const { object, outcomes } = end.done;
     const unseen = plan.decisions.flatMap(({ move }) => (move.is === 'unseen' ? [move.failure] : []));
     const failed = end.failures.length + unseen.length > 0 || outcomes.some((outcome) => outcome.failure);
     const memory = memories.change(key, (known) => afterPass(known, plan, failed, now()));
-    const next = nextLook({ plan, outcomes, failures: end.failures, now: now() }, (memory ?? memories.of(key, object.metadata.uid)).history, pace);
+    const next = nextLook({ plan, outcomes, failures: end.failures, now: now() }, (memory ?? memoryOf(key, object)).history, pace);
     if (end.lifted) memories.forget(key);
     const said = {
       kind: kind.name,
       key,
       object,
-      depth,
+      depth: live.length > 0 ? ('live' as const) : ('shared' as const),
       did: outcomes,
       failures: [...end.failures, ...unseen],
       transitions: transitionsBetween(loaded.object.status?.conditions, object.status?.conditions),

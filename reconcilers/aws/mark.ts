@@ -70,8 +70,11 @@ const readTags = async (aws: Aws, arn: string, signal: AbortSignal): Promise<rea
   return (await aws.listTagsForWebAcl({ ResourceARN: arn, Limit: 100 }, signal)).TagInfoForResource?.TagList ?? [];
 };
 
-/** Reads tags once per ARN and process where they are our mark (R14), every 10 minutes at most where they are not. Failures are not kept. */
-export const createMarks = (aws: Aws, now: () => Date): Marks => {
+/**
+ * Reads tags once per ARN and process where they are our mark (R14), every 10 minutes at most where they are not. Failures are not kept.
+ * `onMark` is told of each mark once, when it is read or learned: the fleet finds certificates by it.
+ */
+export const createMarks = (aws: Aws, now: () => Date, onMark: (arn: string, mark: Mark) => void = () => undefined): Marks => {
   const ours = new Map<string, Mark>();
   const read = new Map<string, { readonly tags: readonly TagRead[]; readonly atMs: number }>();
 
@@ -84,19 +87,22 @@ export const createMarks = (aws: Aws, now: () => Date): Marks => {
     return fresh;
   };
 
+  const keep = (arn: string, mark: Mark): void => {
+    read.delete(arn);
+    ours.set(arn, mark);
+    onMark(arn, mark);
+  };
+
   return {
     of: async (arn, signal) => {
       const known = ours.get(arn);
       if (known !== undefined) return known;
       const mark = markFrom(await tags(arn, signal));
       if (mark === undefined) return 'foreign';
-      ours.set(arn, mark);
-      read.delete(arn);
+      keep(arn, mark);
       return mark;
     },
     tagsOf: async (arn, signal) => Object.fromEntries((await tags(arn, signal)).map(({ Key, Value }) => [Key ?? '', Value ?? ''])),
-    learn: (arn, mark) => {
-      ours.set(arn, mark);
-    },
+    learn: keep,
   };
 };

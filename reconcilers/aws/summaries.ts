@@ -8,7 +8,7 @@ import type { Blueprint, CertificateStatus, CertificateSummary, ConnectionGroupS
  * requires is a failed read and never "not there" (a cut or foreign body must not look like an empty account).
  */
 
-const required = (value: string | undefined, member: string): string => {
+const required = <Value>(value: Value | undefined, member: string): Value => {
   if (value !== undefined && value !== '') return value;
   throw new Failure({ kind: 'transient', reason: 'AWSError', code: 'IncompleteAnswer', message: `read an answer of AWS: it lacks ${member}` });
 };
@@ -96,16 +96,16 @@ export const connectionGroupSummaryFrom = (group: CloudFront.ConnectionGroup | C
  * A distribution as the blueprint of tenants.
  * @throws Failure transient where AWS's answer lacks what its model requires
  */
-export const blueprintFrom = (distribution: CloudFront.Distribution): Blueprint => {
-  const config = distribution.DistributionConfig;
+export const blueprintFrom = (distribution: Partial<CloudFront.Distribution>): Blueprint => {
+  const config = required(distribution.DistributionConfig, 'DistributionConfig');
   return {
     id: required(distribution.Id, 'Id'),
     arn: required(distribution.ARN, 'ARN'),
-    tenantOnly: config?.ConnectionMode === 'tenant-only',
-    enabled: config?.Enabled ?? false,
+    tenantOnly: config.ConnectionMode === 'tenant-only',
+    enabled: config.Enabled ?? false,
     deployed: distribution.Status === 'Deployed',
-    certificateArn: present(config?.ViewerCertificate?.ACMCertificateArn),
-    parameters: (config?.TenantConfig?.ParameterDefinitions ?? [])
+    certificateArn: present(config.ViewerCertificate?.ACMCertificateArn),
+    parameters: (config.TenantConfig?.ParameterDefinitions ?? [])
       .map(({ Name, Definition }) => ({
         name: required(Name, 'TenantConfig.ParameterDefinitions.Name'),
         required: Definition?.StringSchema?.Required ?? false,

@@ -39,9 +39,8 @@ export const tenantDomainKind = (ports: TenantDomainPorts): Kind<TenantDomainKin
   const observeTenant = tenantObserver(ports);
   const observeTraffic = trafficObserver(ports.dns);
 
-  const observe = async ({ owner, accepted, status, deleting }: Subject, look: Look): Promise<Observed> => {
+  const observe = async ({ owner, names, accepted, status, deleting }: Subject, look: Look): Promise<Observed> => {
     const wants = accepted.is === 'accepted' ? accepted.wants : undefined;
-    const names = wants?.names ?? [];
     const remembered = (status?.certificates ?? []).map(({ arn }) => arn);
     const [certificate, tenant] = await Promise.all([
       observeCertificate({ owner, names, source: wants?.certificate, distributionId: wants?.distributionId, remembered, records: validationRecordsIn(status?.dnsRecords) }, look),

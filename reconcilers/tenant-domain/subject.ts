@@ -1,3 +1,4 @@
+import { type DomainName, parseDomainName, sortedNames } from '../../crds/domain-name.ts';
 import type { EdgeTier, TenantDomain, TenantDomainStatus } from '../../crds/types.ts';
 import type { Owner } from '../aws/mark.ts';
 import type { Wake } from '../contract.ts';
@@ -18,9 +19,10 @@ export type Sources = {
   readonly namespaces: Lookup<Namespace>;
 };
 
-/** A TenantDomain with the facts it depends on. `retain`: its deletion leaves everything in AWS as it is. */
+/** A TenantDomain with the facts it depends on. `names`: what of spec.domains is valid. `retain`: its deletion leaves AWS as it is. */
 export type Subject = {
   readonly owner: Owner;
+  readonly names: readonly DomainName[];
   readonly generation: number;
   readonly deleting: boolean;
   readonly retain: { readonly is: boolean; readonly because: string };
@@ -50,6 +52,7 @@ export const loadSubject = (sources: Sources, installation: string) => (key: str
   const namespace = sources.namespaces.get(object.metadata.namespace ?? '');
   const subject: Subject = {
     owner: ownerOf(object, installation),
+    names: sortedNames(object.spec.domains.map(parseDomainName).flatMap((parsed) => (parsed.ok ? [parsed.name] : []))),
     generation: object.metadata.generation,
     deleting: object.metadata.deletionTimestamp !== undefined,
     retain: retainOf(object, tier),

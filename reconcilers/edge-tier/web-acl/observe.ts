@@ -12,7 +12,7 @@ export type WebAclObserved = Seen<boolean>;
 export const webAclObserver = (aws: Aws): ((webAcl: WebACL, look: Look) => Promise<WebAclObserved>) => {
   const found = new Set<string>();
   const exists = async (arn: string, look: Look): Promise<boolean> => {
-    if (look.depth === 'shared' && found.has(arn)) return true;
+    if (look.depth(concern) === 'shared' && found.has(arn)) return true;
     const answer = await unlessMissing(aws.getWebAcl({ ARN: arn }, look.signal), ['WAFNonexistentItemException']);
     if (answer === undefined) found.delete(arn);
     else found.add(arn);

@@ -24,7 +24,10 @@ export type CertificateAddress = {
   readonly records: readonly ValidationRecord[];
 };
 
-export type CertificatePorts = { readonly aws: Aws; readonly fleet: Fleet; readonly marks: Marks; readonly absences: Absences };
+export type CertificatePorts = { readonly aws: Aws; readonly fleet: Fleet; readonly marks: Marks; readonly absences: Absences; readonly now: () => Date };
+
+/** ACM makes the validation records some seconds after a request; before that there is nothing to read (RequestCertificate, API reference). */
+const recordsTakeMs = 8_000;
 
 /** The validation records of a certificate, one per record however many names share it; undefined until ACM made all of them. */
 export const recordsFrom = (detail: CertificateDetail): readonly ValidationRecord[] | undefined => {
@@ -51,7 +54,7 @@ const recordsFor = (names: readonly string[], records: readonly ValidationRecord
 const withoutDot = (name: string): string => name.toLowerCase().replace(/\.$/, '');
 
 /** Looks at a tenant's certificates. */
-export const certificateObserver = ({ aws, fleet, marks, absences }: CertificatePorts): ((address: CertificateAddress, look: Look) => Promise<Seen<CertificateView>>) => {
+export const certificateObserver = ({ aws, fleet, marks, absences, now }: CertificatePorts): ((address: CertificateAddress, look: Look) => Promise<Seen<CertificateView>>) => {
   const describe = async (arn: string, signal: AbortSignal): Promise<CertificateDetail | undefined> => {
     const answer = await unlessMissing(aws.describeCertificate({ CertificateArn: arn }, signal), ['ResourceNotFoundException']);
     const summary = answer?.Certificate && certificateSummaryFrom(answer.Certificate);
@@ -64,14 +67,17 @@ export const certificateObserver = ({ aws, fleet, marks, absences }: Certificate
 
   const missing = (arn: string, ours: boolean): Certificate => ({ arn, status: absences.isGone(arn) ? 'GONE' : 'PENDING_VALIDATION', names: [], inUse: false, ours, createdAt: undefined, notAfter: undefined, records: undefined, trouble: undefined });
 
-  /** A list says too little of one that failed, and of one whose records are not known. */
-  const needsDetail = (summary: CertificateSummary, records: readonly ValidationRecord[], look: Look): boolean =>
-    look.depth === 'live' || isDead(summary) || recordsFor(summary.names, records) === undefined;
+  /** A list says too little of one that failed, and of one whose records are not known and may be there by now. */
+  const isListEnough = ({ status, names, createdAt }: CertificateSummary, records: readonly ValidationRecord[]): boolean => {
+    const young = status === 'PENDING_VALIDATION' && createdAt !== undefined && now().getTime() - createdAt.getTime() < recordsTakeMs;
+    return young || (!isDead({ status }) && recordsFor(names, records) !== undefined);
+  };
 
   const lookAt = async (arn: string, ours: boolean, records: readonly ValidationRecord[], look: Look): Promise<Certificate> => {
     const fresh = { notBefore: look.notBefore(concern), signal: look.signal };
-    const listed = look.depth === 'live' ? undefined : await fleet.certificates.get(arn, fresh);
-    if (listed && (!ours || !needsDetail(listed, records, look))) return { ...listed, ours, records: recordsFor(listed.names, records), trouble: undefined };
+    const listed = look.depth(concern) === 'live' ? undefined : await fleet.certificates.get(arn, fresh);
+    if (listed && (!ours || isListEnough(listed, records))) return { ...listed, ours, records: recordsFor(listed.names, records), trouble: undefined };
+    if (absences.isGone(arn)) return missing(arn, ours);
     const detail = await describe(arn, look.signal);
     if (detail === undefined) return missing(arn, ours);
     return { ...certificateSummaryFrom(detail), ours, records: recordsFrom(detail), trouble: detail.FailureReason };
@@ -90,7 +96,7 @@ export const certificateObserver = ({ aws, fleet, marks, absences }: Certificate
     const arns = [...new Set([...address.remembered, ...found])].toSorted();
     const looks = arns.map(async (arn) => {
       const remembered = address.remembered.includes(arn);
-      const ours = (remembered && look.depth === 'shared') || (await isOurs(arn, address.owner, look));
+      const ours = (remembered && look.depth(concern) === 'shared') || (await isOurs(arn, address.owner, look));
       return ours || remembered ? lookAt(arn, ours, address.records, look) : undefined;
     });
     return (await Promise.all(looks)).filter((certificate) => certificate !== undefined);
@@ -106,7 +112,7 @@ export const certificateObserver = ({ aws, fleet, marks, absences }: Certificate
     const fresh = { notBefore: look.notBefore(concern), signal: look.signal };
     const blueprint = distributionId === undefined ? undefined : await fleet.blueprints.get(distributionId, fresh);
     const arn = blueprint?.certificateArn;
-    return arn === undefined ? undefined : lookAt(arn, false, [], { ...look, depth: 'shared' });
+    return arn === undefined ? undefined : lookAt(arn, false, [], { ...look, depth: () => 'shared' });
   };
 
   return (address, look) =>

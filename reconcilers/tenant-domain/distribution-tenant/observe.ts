@@ -60,7 +60,7 @@ export const tenantObserver = ({ aws, fleet, marks }: TenantPorts): ((address: T
     const refusals = look.refusals.filter(({ action }) => action.concern === concern);
     const conflicts = refusals.filter(({ failure }) => failure.code === 'CNAMEAlreadyExists');
     const [tenant, allowed, taken] = await Promise.all([
-      seen(look.depth === 'live' ? live(address.owner, name, look.signal) : listed(name, look)),
+      seen(look.depth(concern) === 'live' ? live(address.owner, name, look.signal) : listed(name, look)),
       webAclAllowed(address, look),
       conflicts.length > 0 ? seen(takenOf(address, name, look.signal)) : undefined,
     ]);

@@ -1,0 +1,83 @@
+import { ACMClient, DeleteCertificateCommand, DescribeCertificateCommand, ListCertificatesCommand, ListTagsForCertificateCommand, RequestCertificateCommand } from '@aws-sdk/client-acm';
+import {
+  CloudFrontClient, CreateDistributionTenantCommand, DeleteDistributionTenantCommand, GetDistributionCommand, GetDistributionTenantByDomainCommand,
+  GetDistributionTenantCommand, ListConnectionGroupsCommand, ListDistributionTenantsCommand, ListTagsForResourceCommand, UpdateDistributionTenantCommand,
+} from '@aws-sdk/client-cloudfront';
+import { GetWebACLCommand, ListTagsForResourceCommand as ListWebAclTagsCommand, WAFV2Client } from '@aws-sdk/client-wafv2';
+import type { Aws } from '../../reconcilers/ports/aws.ts';
+
+/** How AWS is reached. */
+export type AwsOptions = {
+  /** Instead of AWS's own endpoints, for all three services: `http://127.0.0.1:4566`. */
+  readonly endpoint?: string;
+  /** Instead of the SDK's chain (environment, web identity, Pod Identity, instance). */
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** How long AWS may take to begin its answer, and to be silent within it. */
+  readonly requestTimeoutMs?: number;
+};
+
+// The fleet's slowest call is a list page; AWS answers in well under a second, and a pass has minutes.
+const defaultRequestTimeoutMs = 10_000;
+const connectionTimeoutMs = 3_000;
+// Above what the budget lets out in the time that a call may take.
+const maxSockets = 50;
+
+/** CloudFront, its certificates and its web ACLs are all managed in this region. @see CloudFront Developer Guide, "Requirements for SSL/TLS certificates" */
+const region = 'us-east-1';
+
+/**
+ * The SDK's clients behind the port `Aws`, each call sent once: a retry of the SDK repeats a create whose answer was lost (R4).
+ * Rejects with what the SDK throws; `classified` (layers.ts) makes a `Failure` of it. `close` ends the connections.
+ */
+export const connectAws = ({ endpoint, credentials, requestTimeoutMs = defaultRequestTimeoutMs }: AwsOptions): { readonly aws: Aws; readonly close: () => void } => {
+  const agent = { keepAlive: true, maxSockets };
+  const options = {
+    region,
+    maxAttempts: 1,
+    // The request timeout ends with the answer's headers, the socket's with silence: a body that stalls needs the latter.
+    requestHandler: { requestTimeout: requestTimeoutMs, throwOnRequestTimeout: true, socketTimeout: requestTimeoutMs, connectionTimeout: connectionTimeoutMs, httpAgent: agent, httpsAgent: agent },
+    ...(endpoint === undefined ? {} : { endpoint }),
+  };
+  const cloudFront = new CloudFrontClient({ ...options, ...(credentials === undefined ? {} : { credentials }) });
+  // One chain of credentials for all three, so that STS is asked once.
+  const shared = { ...options, credentials: cloudFront.config.credentials };
+  const acm = new ACMClient(shared);
+  const wafv2 = new WAFV2Client(shared);
+  return {
+    aws: { ...cloudFrontCalls(cloudFront), ...acmCalls(acm), ...wafv2Calls(wafv2) },
+    close: () => {
+      for (const client of [cloudFront, acm, wafv2]) client.destroy();
+    },
+  };
+};
+
+type CloudFrontCall =
+  | 'createDistributionTenant' | 'getDistributionTenant' | 'getDistributionTenantByDomain' | 'updateDistributionTenant' | 'deleteDistributionTenant'
+  | 'listDistributionTenants' | 'listConnectionGroups' | 'getDistribution' | 'listTagsForDistributionTenant';
+
+const cloudFrontCalls = (client: CloudFrontClient): Pick<Aws, CloudFrontCall> => ({
+  createDistributionTenant: (input, abortSignal) => client.send(new CreateDistributionTenantCommand(input), { abortSignal }),
+  getDistributionTenant: (input, abortSignal) => client.send(new GetDistributionTenantCommand(input), { abortSignal }),
+  getDistributionTenantByDomain: (input, abortSignal) => client.send(new GetDistributionTenantByDomainCommand(input), { abortSignal }),
+  updateDistributionTenant: (input, abortSignal) => client.send(new UpdateDistributionTenantCommand(input), { abortSignal }),
+  deleteDistributionTenant: (input, abortSignal) => client.send(new DeleteDistributionTenantCommand(input), { abortSignal }),
+  listDistributionTenants: (input, abortSignal) => client.send(new ListDistributionTenantsCommand(input), { abortSignal }),
+  listConnectionGroups: (input, abortSignal) => client.send(new ListConnectionGroupsCommand(input), { abortSignal }),
+  getDistribution: (input, abortSignal) => client.send(new GetDistributionCommand(input), { abortSignal }),
+  listTagsForDistributionTenant: (input, abortSignal) => client.send(new ListTagsForResourceCommand(input), { abortSignal }),
+});
+
+type AcmCall = 'requestCertificate' | 'describeCertificate' | 'deleteCertificate' | 'listCertificates' | 'listTagsForCertificate';
+
+const acmCalls = (client: ACMClient): Pick<Aws, AcmCall> => ({
+  requestCertificate: (input, abortSignal) => client.send(new RequestCertificateCommand(input), { abortSignal }),
+  describeCertificate: (input, abortSignal) => client.send(new DescribeCertificateCommand(input), { abortSignal }),
+  deleteCertificate: (input, abortSignal) => client.send(new DeleteCertificateCommand(input), { abortSignal }),
+  listCertificates: (input, abortSignal) => client.send(new ListCertificatesCommand(input), { abortSignal }),
+  listTagsForCertificate: (input, abortSignal) => client.send(new ListTagsForCertificateCommand(input), { abortSignal }),
+});
+
+const wafv2Calls = (client: WAFV2Client): Pick<Aws, 'getWebAcl' | 'listTagsForWebAcl'> => ({
+  getWebAcl: (input, abortSignal) => client.send(new GetWebACLCommand(input), { abortSignal }),
+  listTagsForWebAcl: (input, abortSignal) => client.send(new ListWebAclTagsCommand(input), { abortSignal }),
+});

@@ -1,0 +1,88 @@
+import type { Aws } from '../../reconcilers/ports/aws.ts';
+import type { Blueprint, CertificateSummary, ConnectionGroupSummary, Fleet, TenantSummary } from '../../reconcilers/ports/fleet.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { createListing } from './listing.ts';
+import { poll } from './poll.ts';
+import { blueprintReads, certificateReads, connectionGroupReads, tenantReads } from './reads.ts';
+import { type Change, Snapshot } from './snapshot.ts';
+
+/** Something in AWS came, changed or went, as a list or our own answer showed it. */
+export type FleetChange =
+  | ({ readonly source: 'tenants' } & Change<TenantSummary>)
+  | ({ readonly source: 'certificates' } & Change<CertificateSummary>)
+  | ({ readonly source: 'connectionGroups' } & Change<ConnectionGroupSummary>)
+  | ({ readonly source: 'blueprints' } & Change<Blueprint>);
+
+export type FleetOptions = {
+  /** Its calls are the shared ones: give it layers that count them as such. */
+  readonly aws: Aws;
+  readonly clock: Clock;
+  /** 0 to 1; spreads the polls of many controllers. */
+  readonly random: () => number;
+  /** How old the lists may become at rest, 10 minutes unless told otherwise. */
+  readonly pollMs?: number;
+};
+
+/** The fleet with what belongs to its process: who hears of changes, and the polls. */
+export type LiveFleet = {
+  readonly fleet: Fleet;
+  /** Tells of every change from now on, until the returned function is called. */
+  readonly subscribe: (listener: (change: FleetChange) => void) => () => void;
+  /** Our mark was read on this certificate: it is found by `owner`, `namespace/name`, from now on. */
+  readonly learnOwner: (arn: string, owner: string) => void;
+  /** Reads again, all the time until `signal` aborts, what was asked for. Never rejects: a failed poll is tried again sooner. */
+  readonly run: (signal: AbortSignal) => Promise<void>;
+};
+
+const defaultPollMs = 10 * 60_000;
+
+/** Reads of the whole fleet, shared by all keys (R13). */
+export const createFleet = ({ aws, clock, random, pollMs = defaultPollMs }: FleetOptions): LiveFleet => {
+  const listeners = new Set<(change: FleetChange) => void>();
+  const owners = new Map<string, string>();
+  const { tenants, certificates, connectionGroups, blueprints } = snapshots(clock, owners, (change) => listeners.forEach((listener) => listener(change)));
+  const fleet = {
+    tenants: createListing({ clock, snapshot: tenants, reads: tenantReads(aws, clock) }),
+    certificates: createListing({ clock, snapshot: certificates, reads: certificateReads(aws, clock) }),
+    connectionGroups: createListing({ clock, snapshot: connectionGroups, reads: connectionGroupReads(aws, clock) }),
+    blueprints: createListing({ clock, snapshot: blueprints, reads: blueprintReads(aws) }),
+  };
+  return {
+    fleet,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    learnOwner: (arn, owner) => certificates.reindex(arn, () => owners.set(arn, owner)),
+    run: async (signal) => {
+      await Promise.all(Object.values(fleet).map((listing) => poll(listing, { clock, random, pollMs }, signal)));
+    },
+  };
+};
+
+const snapshots = (clock: Clock, owners: ReadonlyMap<string, string>, tell: (change: FleetChange) => void) => ({
+  tenants: new Snapshot<TenantSummary, 'certificate'>({
+    clock,
+    idOf: ({ name }) => name,
+    indexes: { certificate: ({ certificateArn }) => (certificateArn === undefined ? [] : [certificateArn]) },
+    onChange: (change) => tell({ source: 'tenants', ...change }),
+  }),
+  certificates: new Snapshot<CertificateSummary, 'names' | 'owner'>({
+    clock,
+    idOf: ({ arn }) => arn,
+    indexes: { names: ({ names }) => [names.join(' ')], owner: ({ arn }) => [owners.get(arn)].filter((owner) => owner !== undefined) },
+    onChange: (change) => tell({ source: 'certificates', ...change }),
+  }),
+  connectionGroups: new Snapshot<ConnectionGroupSummary, 'default'>({
+    clock,
+    idOf: ({ id }) => id,
+    indexes: { default: ({ isDefault }) => [String(isDefault)] },
+    onChange: (change) => tell({ source: 'connectionGroups', ...change }),
+  }),
+  blueprints: new Snapshot<Blueprint, never>({
+    clock,
+    idOf: ({ id }) => id,
+    indexes: {},
+    onChange: (change) => tell({ source: 'blueprints', ...change }),
+  }),
+});

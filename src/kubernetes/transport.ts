@@ -1,0 +1,152 @@
+import type { Clock } from '../runtime/clock.ts';
+import { AgentPool } from './agents.ts';
+import type { Agents } from './agents.ts';
+import type { CredentialCache, Credentials } from './auth.ts';
+import { fullJitter, pause } from './backoff.ts';
+import type { Random } from './backoff.ts';
+import { answerFromCause, KubeError } from './errors.ts';
+import { readChunks, readJson, send, titleOf } from './send.ts';
+import type { Method, Order, Query, Reply } from './send.ts';
+import { createTokenBucket } from './token-bucket.ts';
+import type { Rate, TokenBucket } from './token-bucket.ts';
+
+/** One attempt on the wire, told when it is over; for a stream, when its head has arrived. `code` is 0 when no usable answer came. */
+export type Attempt = { readonly method: Method; readonly code: number; readonly ms: number };
+
+export type RequestOptions = Pick<Order, 'query' | 'body' | 'contentType' | 'signal'> & {
+  /** For all attempts together, 30 s when absent. */
+  readonly timeoutMs?: number;
+};
+
+export type TransportOptions = {
+  readonly credentials: CredentialCache;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly userAgent: string;
+  /** The pace of requests, streams apart; as fast as they come when absent (the lease must never queue behind others). */
+  readonly rate?: Rate;
+  readonly onRequest?: (attempt: Attempt) => void;
+};
+
+/** The way to the API server: connections kept, credentials fresh, failures typed, and only what is safe tried again. */
+export type Transport = {
+  /**
+   * The parsed answer. Tried again: a GET that got no answer, twice; whatever was answered 429 or 503 *with* Retry-After, five times at most
+   * and while time is left; once after 401, with credentials read anew. A mutation whose answer was lost is never sent twice: only the caller
+   * can look what became of it.
+   * @throws KubeError; the signal's own reason when it was aborted
+   */
+  readonly request: (method: Method, path: string, options: RequestOptions) => Promise<unknown>;
+  /**
+   * The bytes of an answer without an end, once its head has arrived. Tried again only after 401.
+   * @throws KubeError, from the iteration too; the signal's own reason when it was aborted
+   */
+  readonly stream: (path: string, options: { readonly query: Query; readonly signal: AbortSignal }) => Promise<AsyncIterable<Uint8Array>>;
+  /** Cuts every connection. */
+  readonly close: () => Promise<void>;
+};
+
+const defaultTimeoutMs = 30_000;
+const unansweredRetries = 2;
+const askedRetries = 5;
+const retryBackoff = { baseMs: 250, capMs: 2_000 };
+
+/** A transport with connections of its own. Opens none before its first request. */
+export const createTransport = (options: TransportOptions): Transport => new Wire(options);
+
+class Wire implements Transport {
+  readonly #options: TransportOptions;
+  readonly #agents = new AgentPool();
+  readonly #bucket: TokenBucket | undefined;
+
+  constructor(options: TransportOptions) {
+    this.#options = options;
+    this.#bucket = options.rate && createTokenBucket(options.rate, options.clock);
+  }
+
+  async request(method: Method, path: string, { timeoutMs = defaultTimeoutMs, ...asked }: RequestOptions): Promise<unknown> {
+    const { clock, userAgent } = this.#options;
+    const ended = new AbortController();
+    const title = titleOf({ method, path });
+    const cancel = clock.after(timeoutMs, () => {
+      ended.abort(new KubeError(title, { code: 0, reason: 'Timeout', message: `no answer within ${timeoutMs} ms` }));
+    });
+    const forward = (): void => {
+      ended.abort(asked.signal.reason);
+    };
+    asked.signal.throwIfAborted();
+    asked.signal.addEventListener('abort', forward, { once: true });
+    try {
+      return await this.#insist({ ...asked, method, path, userAgent, signal: ended.signal }, clock.now().getTime() + timeoutMs);
+    } finally {
+      cancel();
+      asked.signal.removeEventListener('abort', forward);
+    }
+  }
+
+  async stream(path: string, asked: { readonly query: Query; readonly signal: AbortSignal }): Promise<AsyncIterable<Uint8Array>> {
+    const order: Order = { ...asked, method: 'GET', path, userAgent: this.#options.userAgent };
+    return readChunks(order, await this.#authorised(order, 'watch', (reply) => Promise.resolve(reply)));
+  }
+
+  close(): Promise<void> {
+    return this.#agents.destroy();
+  }
+
+  /** Tries until there is an answer, a failure that stays one, or no time for another try. */
+  async #insist(order: Order, endsAtMs: number): Promise<unknown> {
+    const { clock, random } = this.#options;
+    for (let failures = 0; ; failures++) {
+      const turnInMs = this.#bucket?.reserve() ?? 0;
+      if (turnInMs > 0) await pause(clock, turnInMs, order.signal);
+      try {
+        return await this.#authorised(order, 'api', (reply) => readJson(order, reply));
+      } catch (error) {
+        const delayMs = delayBeforeRetry(order.method, error, { failures, random });
+        if (delayMs === undefined || clock.now().getTime() + delayMs >= endsAtMs) throw error;
+        await pause(clock, delayMs, order.signal);
+      }
+    }
+  }
+
+  async #authorised<T>(order: Order, agent: keyof Agents, read: (reply: Reply) => Promise<T>): Promise<T> {
+    const credentials = await this.#credentials(order);
+    try {
+      return await this.#attempt(order, { credentials, agent }, read);
+    } catch (error) {
+      if (!(error instanceof KubeError) || error.code !== 401) throw error;
+      this.#options.credentials.drop(credentials);
+      return await this.#attempt(order, { credentials: await this.#credentials(order), agent }, read);
+    }
+  }
+
+  async #attempt<T>(order: Order, by: { readonly credentials: Credentials; readonly agent: keyof Agents }, read: (reply: Reply) => Promise<T>): Promise<T> {
+    const { clock, onRequest } = this.#options;
+    const beganMs = clock.now().getTime();
+    const tell = (code: number): void => onRequest?.({ method: order.method, code, ms: clock.now().getTime() - beganMs });
+    try {
+      const reply = await send(order, by.credentials, this.#agents.for(by.credentials.tls)[by.agent]);
+      const answer = await read(reply);
+      tell(reply.code);
+      return answer;
+    } catch (error) {
+      tell(error instanceof KubeError ? error.code : 0);
+      throw error;
+    }
+  }
+
+  async #credentials(order: Order): Promise<Credentials> {
+    return await this.#options.credentials.current().catch((cause: unknown) => {
+      throw new KubeError(titleOf(order), { ...answerFromCause(cause), reason: 'Credentials' }, { cause });
+    });
+  }
+}
+
+/** How long to wait before the same may be sent again; absent when it may not. */
+const delayBeforeRetry = (method: Method, error: unknown, so: { readonly failures: number; readonly random: Random }): number | undefined => {
+  if (!(error instanceof KubeError)) return undefined;
+  const jitterMs = fullJitter(retryBackoff, so.failures, so.random);
+  if (error.code === 0) return method === 'GET' && so.failures < unansweredRetries ? jitterMs : undefined;
+  const asked = (error.code === 429 || error.code === 503) && error.retryAfterMs !== undefined && so.failures < askedRetries;
+  return asked ? error.retryAfterMs + jitterMs : undefined;
+};

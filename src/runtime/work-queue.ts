@@ -1,0 +1,205 @@
+import type { Clock } from './clock.ts';
+import { createHeap } from './heap.ts';
+import type { Heap } from './heap.ts';
+
+/*
+ * Where a key can be. `add` merges: the higher priority wins, and the earlier time.
+ *
+ *                      due later                        due
+ *      add ──▶ waiting ───────────▶ in line ──▶ taken ──▶ done
+ *        │     one heap, one timer  a line for    │         │
+ *        │                          each priority │         ▼
+ *        └──▶ parked ◀── added while taken ───────┘   nowhere, or where `parked` belongs by now
+ */
+
+/** How urgent a key is. An onboarding that somebody waits for must never stand behind 100,000 objects of a restart. */
+export const priorities = { user: 20, progress: 10, dependent: 0, idle: -100 } as const;
+
+export type Priority = (typeof priorities)[keyof typeof priorities];
+
+/** `afterMs` is 0 when absent. */
+export type AddOptions = { readonly priority: Priority; readonly afterMs?: number };
+
+/** A key handed out to a worker; `waitedMs` is the time it spent in line, after it was due. */
+export type Item = { readonly key: string; readonly priority: Priority; readonly waitedMs: number };
+
+/**
+ * What is to be looked at, and when. Q1: a key is with one worker at most, until `done`. Q2: an add is never lost; while the key is taken it
+ * counts from its own moment. Q3: one timer at most. Q4: every operation takes O(log n).
+ */
+export type WorkQueue = {
+  readonly add: (key: string, options: AddOptions) => void;
+  /** The next key; undefined once the signal is aborted or the queue shut down. Keys go to those who ask in the order they asked. */
+  readonly get: (signal: AbortSignal) => Promise<Item | undefined>;
+  /** Gives back a key that was handed out. */
+  readonly done: (key: string) => void;
+  /** Hands out nothing more and leaves no timer. */
+  readonly shutDown: () => void;
+  /** How many keys are in line (due, and not taken) with each priority. */
+  readonly depth: () => Readonly<Record<Priority, number>>;
+};
+
+export type WorkQueueOptions = {
+  readonly clock: Clock;
+  /** A key came into line. */
+  readonly onLine?: () => void;
+};
+
+// Highest first.
+const classes = [priorities.user, priorities.progress, priorities.dependent, priorities.idle] as const;
+// Nobody starves: after this long in line a key counts as one class higher, once more after the same again. What users ask for
+// stays first, or a slow restart would in the end stand before them.
+const ageingMs = 10 * 60_000;
+const highestByAge = 1;
+
+type Entry = {
+  readonly key: string;
+  priority: Priority;
+  dueMs: number;
+  /** Since when it is in line; absent before. */
+  linedMs: number | undefined;
+  /** First come, first served: counted on when it is added, and when it comes into line. */
+  order: number;
+  /** Where it lies; absent while parked. */
+  heap: Heap<Entry> | undefined;
+  position: number;
+};
+
+const rankOf = (index: number, waitedMs: number): number =>
+  Math.min(index, Math.max(highestByAge, index - Math.floor(waitedMs / ageingMs)));
+
+const byOrder = (left: Entry, right: Entry): boolean => left.order < right.order;
+const byDue = (left: Entry, right: Entry): boolean => left.dueMs < right.dueMs || (left.dueMs === right.dueMs && byOrder(left, right));
+
+/** An empty queue. Sets no timer before the first delayed key. */
+export const createWorkQueue = (options: WorkQueueOptions): WorkQueue => new Queue(options);
+
+class Queue implements WorkQueue {
+  readonly #options: WorkQueueOptions;
+  readonly #entries = new Map<string, Entry>();
+  readonly #taken = new Set<string>();
+  readonly #waiting = createHeap(byDue);
+  readonly #lines = {
+    [priorities.user]: createHeap(byOrder),
+    [priorities.progress]: createHeap(byOrder),
+    [priorities.dependent]: createHeap(byOrder),
+    [priorities.idle]: createHeap(byOrder),
+  } satisfies Record<Priority, Heap<Entry>>;
+  readonly #askers = new Set<(item: Item | undefined) => void>();
+  #timer: { readonly dueMs: number; readonly cancel: () => void } | undefined;
+  #order = 0;
+  #isShutDown = false;
+
+  constructor(options: WorkQueueOptions) {
+    this.#options = options;
+  }
+
+  readonly add = (key: string, { priority, afterMs = 0 }: AddOptions): void => {
+    const dueMs = this.#nowMs() + Math.max(0, afterMs);
+    const known = this.#entries.get(key);
+    if (known !== undefined && priority <= known.priority && dueMs >= known.dueMs) return;
+    const entry = known ?? { key, priority, dueMs, linedMs: undefined, order: this.#order++, heap: undefined, position: 0 };
+    entry.heap?.remove(entry);
+    entry.priority = priority > entry.priority ? priority : entry.priority;
+    entry.dueMs = Math.min(dueMs, entry.dueMs);
+    this.#entries.set(key, entry);
+    this.#place(entry);
+    this.#handOut();
+  };
+
+  readonly get = (signal: AbortSignal): Promise<Item | undefined> =>
+    new Promise((resolve) => {
+      const leave = (): void => answer(undefined);
+      const answer = (item: Item | undefined): void => {
+        this.#askers.delete(answer);
+        signal.removeEventListener('abort', leave);
+        resolve(item);
+      };
+      if (signal.aborted || this.#isShutDown) return answer(undefined);
+      signal.addEventListener('abort', leave, { once: true });
+      this.#askers.add(answer);
+      this.#handOut();
+    });
+
+  readonly done = (key: string): void => {
+    if (!this.#taken.delete(key)) return;
+    const parked = this.#entries.get(key);
+    if (parked === undefined) return;
+    this.#place(parked);
+    this.#handOut();
+  };
+
+  readonly shutDown = (): void => {
+    this.#isShutDown = true;
+    this.#timer?.cancel();
+    this.#timer = undefined;
+    for (const answer of this.#askers) answer(undefined);
+  };
+
+  readonly depth = (): Readonly<Record<Priority, number>> => ({
+    [priorities.user]: this.#lines[priorities.user].size(),
+    [priorities.progress]: this.#lines[priorities.progress].size(),
+    [priorities.dependent]: this.#lines[priorities.dependent].size(),
+    [priorities.idle]: this.#lines[priorities.idle].size(),
+  });
+
+  /** Puts an entry where it belongs now. One that is in line already keeps its turn there, also in a higher line. */
+  #place(entry: Entry): void {
+    if (this.#taken.has(entry.key)) return;
+    const nowMs = this.#nowMs();
+    if (entry.linedMs === undefined && entry.dueMs <= nowMs) {
+      entry.linedMs = nowMs;
+      entry.order = this.#order++;
+      this.#options.onLine?.();
+    }
+    entry.heap = entry.linedMs === undefined ? this.#waiting : this.#lines[entry.priority];
+    entry.heap.add(entry);
+  }
+
+  #handOut(): void {
+    if (this.#isShutDown) return;
+    for (const answer of this.#askers) {
+      const item = this.#take();
+      if (item === undefined) break;
+      answer(item);
+    }
+    this.#setTimer();
+  }
+
+  #take(): Item | undefined {
+    const nowMs = this.#nowMs();
+    const firsts = classes.flatMap((priority, index) => {
+      const entry = this.#lines[priority].first();
+      const waitedMs = Math.max(0, nowMs - (entry?.linedMs ?? nowMs));
+      return entry === undefined ? [] : [{ entry, waitedMs, rank: rankOf(index, waitedMs) }];
+    });
+    const best = firsts.toSorted((left, right) => left.rank - right.rank || left.entry.order - right.entry.order)[0];
+    if (best === undefined) return undefined;
+    const { key, priority, heap } = best.entry;
+    heap?.remove(best.entry);
+    this.#entries.delete(key);
+    this.#taken.add(key);
+    return { key, priority, waitedMs: best.waitedMs };
+  }
+
+  #setTimer(): void {
+    const dueMs = this.#waiting.first()?.dueMs;
+    if (dueMs === this.#timer?.dueMs) return;
+    this.#timer?.cancel();
+    this.#timer = dueMs === undefined ? undefined : { dueMs, cancel: this.#options.clock.after(dueMs - this.#nowMs(), this.#onDue) };
+  }
+
+  readonly #onDue = (): void => {
+    this.#timer = undefined;
+    const nowMs = this.#nowMs();
+    for (let first = this.#waiting.first(); first !== undefined && first.dueMs <= nowMs; first = this.#waiting.first()) {
+      this.#waiting.remove(first);
+      this.#place(first);
+    }
+    this.#handOut();
+  };
+
+  #nowMs(): number {
+    return this.#options.clock.now().getTime();
+  }
+}

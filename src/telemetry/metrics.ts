@@ -1,0 +1,45 @@
+import { Registry } from 'prom-client';
+import type { Clock } from '../runtime/clock.ts';
+import { createCacheMetrics } from './cache-metrics.ts';
+import type { CacheMetrics } from './cache-metrics.ts';
+import { createControllerMetrics } from './controller-metrics.ts';
+import type { ControllerMetrics } from './controller-metrics.ts';
+import { createFleetMetrics } from './fleet-metrics.ts';
+import type { FleetMetrics } from './fleet-metrics.ts';
+import { createOutsideMetrics } from './outside-metrics.ts';
+import type { OutsideMetrics } from './outside-metrics.ts';
+import { createProcessMetrics } from './process-metrics.ts';
+
+export type MetricsOptions = {
+  readonly clock: Pick<Clock, 'now'>;
+  /** The API server, as `name:port`. */
+  readonly host: string;
+  /** Of this program. */
+  readonly version: string;
+};
+
+/** Everything that is measured, in a registry of its own. The other floors know the callbacks and nothing of Prometheus. */
+export type Metrics = {
+  readonly controllers: ControllerMetrics;
+  readonly outside: OutsideMetrics;
+  readonly caches: CacheMetrics;
+  readonly fleet: FleetMetrics;
+  /** The text that Prometheus scrapes, and its content type. */
+  readonly page: () => Promise<{ readonly type: string; readonly body: string }>;
+  /** Stops watching the event loop. */
+  readonly close: () => void;
+};
+
+/** Metrics whose finite labels all stand at zero. Measures the event loop until it is closed. */
+export const createMetrics = (options: MetricsOptions): Metrics => {
+  const registry = new Registry();
+  const { close } = createProcessMetrics(registry, options.version);
+  return {
+    controllers: createControllerMetrics(registry),
+    outside: createOutsideMetrics(registry, options.host),
+    caches: createCacheMetrics(registry, options.clock),
+    fleet: createFleetMetrics(registry, options.clock),
+    page: async () => ({ type: registry.contentType, body: await registry.metrics() }),
+    close,
+  };
+};

@@ -1,0 +1,95 @@
+import type {
+  CreateConnectionGroupCommandInput,
+  CreateConnectionGroupResult,
+  DeleteConnectionGroupCommandInput,
+  GetConnectionGroupByRoutingEndpointCommandInput,
+  GetConnectionGroupCommandInput,
+  ListConnectionGroupsCommandInput,
+  ListConnectionGroupsResult,
+  UpdateConnectionGroupCommandInput,
+} from '@aws-sdk/client-cloudfront';
+import { cloudfrontFault, entityNotFound, invalidArgument } from '../errors.ts';
+import { pageOf } from '../paging.ts';
+import type { World } from '../world.ts';
+import { addGroup, configureGroup, removeGroup } from './connection-group-state.ts';
+import { findGroup, seeGroup } from './find.ts';
+import { pageSize } from './page-size.ts';
+import { checkIfMatch } from './preconditions.ts';
+import type { ConnectionGroup, ConnectionGroupViews } from './state.ts';
+import { newTags } from './tag-rules.ts';
+
+const namePattern = /^[a-zA-Z0-9][a-zA-Z0-9-.]{1,126}[a-zA-Z0-9]$/;
+
+const answerOf = (views: ConnectionGroupViews | undefined): CreateConnectionGroupResult => {
+  if (views === undefined) throw entityNotFound('connection group');
+  return { ConnectionGroup: views.group, ETag: views.etag };
+};
+
+// An account has no Anycast lists unless it asked for the quota.
+const checkAnycast = (id: string | undefined): void => {
+  if (id !== undefined && id !== '') throw entityNotFound('Anycast IP list');
+};
+
+/** Makes a group as CreateConnectionGroup does; `deployMs` overrides the knob. */
+export const createGroup = (world: World, input: CreateConnectionGroupCommandInput, deployMs?: number): ConnectionGroup => {
+  const { Name: name = '' } = input;
+  if (!namePattern.test(name)) throw invalidArgument('The name is not valid.');
+  checkAnycast(input.AnycastIpListId);
+  if (world.groupsByName.get(name)?.gone === false)
+    throw cloudfrontFault('EntityAlreadyExists', 'A connection group with this name already exists.');
+  if (world.groups.size >= world.knobs.maxConnectionGroups)
+    throw cloudfrontFault('EntityLimitExceeded', `The account has the maximum of ${world.knobs.maxConnectionGroups} connection groups.`);
+  return addGroup(world, {
+    name,
+    ipv6: input.Ipv6Enabled ?? true,
+    enabled: input.Enabled ?? true,
+    tags: newTags(world, input.Tags),
+    ...(deployMs !== undefined && { deployMs }),
+  });
+};
+
+export const createConnectionGroup = (world: World, input: CreateConnectionGroupCommandInput): CreateConnectionGroupResult =>
+  answerOf(createGroup(world, input).shown.latest());
+
+export const getConnectionGroup = (world: World, input: GetConnectionGroupCommandInput): CreateConnectionGroupResult =>
+  answerOf(seeGroup(world, input.Identifier));
+
+export const getConnectionGroupByRoutingEndpoint = (
+  world: World,
+  input: GetConnectionGroupByRoutingEndpointCommandInput,
+): CreateConnectionGroupResult => {
+  const group = world.groups.values().find(({ endpoint }) => endpoint === input.RoutingEndpoint);
+  return answerOf(group?.shown.read(world.timeline.nowMs));
+};
+
+export const updateConnectionGroup = (world: World, input: UpdateConnectionGroupCommandInput): CreateConnectionGroupResult => {
+  const group = findGroup(world, input.Id);
+  checkIfMatch(world, group.etag, input.IfMatch);
+  checkAnycast(input.AnycastIpListId);
+  configureGroup(world, group, { ipv6: input.Ipv6Enabled ?? group.ipv6, enabled: input.Enabled ?? group.enabled });
+  return answerOf(group.shown.latest());
+};
+
+/** 404, If-Match, then state: not the default one, without tenants, disabled and the edges know. */
+export const deleteConnectionGroup = (world: World, input: DeleteConnectionGroupCommandInput): void => {
+  const group = findGroup(world, input.Id);
+  checkIfMatch(world, group.etag, input.IfMatch);
+  // Which error the default group answers with is a guess: no other that is modelled would fit.
+  if (group.isDefault || world.uses.held(group.id) > 0)
+    throw cloudfrontFault('CannotDeleteEntityWhileInUse', 'The connection group is in use and cannot be deleted.');
+  if (group.enabled || world.timeline.nowMs < group.deletableFromMs)
+    throw cloudfrontFault('ResourceNotDisabled', 'The specified resource is not disabled.');
+  removeGroup(world, group);
+};
+
+/** ListConnectionGroups. No group has an Anycast list, so that filter finds none. */
+export const listConnectionGroups = (world: World, input: ListConnectionGroupsCommandInput): ListConnectionGroupsResult => {
+  checkAnycast(input.AssociationFilter?.AnycastIpListId);
+  const page = pageOf(world, world.groups, {
+    marker: input.Marker,
+    size: pageSize(input.MaxItems),
+    show: (group) => group.shown.read(world.timeline.nowMs)?.summary,
+    badMarker: () => invalidArgument('The marker is not valid.'),
+  });
+  return { ConnectionGroups: [...page.items], ...(page.next !== undefined && { NextMarker: page.next }) };
+};

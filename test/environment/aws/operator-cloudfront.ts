@@ -1,0 +1,108 @@
+import type { DistributionConfig } from '@aws-sdk/client-cloudfront';
+import { findCertificate } from './acm/find.ts';
+import { ensureDefaultGroup } from './cloudfront/connection-group-state.ts';
+import { createGroup } from './cloudfront/connection-groups.ts';
+import { configureDistribution } from './cloudfront/distribution-state.ts';
+import { createWithTags } from './cloudfront/distributions.ts';
+import { findDistribution, findTenant } from './cloudfront/find.ts';
+import { removeTenant } from './cloudfront/tenant-state.ts';
+import { updateTenant } from './cloudfront/tenants.ts';
+import type { Deed, DistributionOrder, Operator } from './operator.ts';
+import type { World } from './world.ts';
+
+/** Tags as CloudFront and WAF take them. */
+export const tagList = (tags: Readonly<Record<string, string>> | undefined): { Key: string; Value: string }[] =>
+  Object.entries(tags ?? {}).map(([key, value]) => ({ Key: key, Value: value }));
+
+// CachingOptimized, one of AWS's managed cache policies.
+const cachePolicyId = '658327ea-f89d-4fab-a63d-7e88639e58f6';
+
+const configFrom = (world: World, order: DistributionOrder): DistributionConfig => ({
+  CallerReference: order.callerReference ?? `operator-${world.distributions.size}`,
+  Comment: '',
+  Enabled: order.enabled ?? true,
+  ConnectionMode: order.connectionMode ?? 'tenant-only',
+  Origins: {
+    Quantity: 1,
+    Items: [{ Id: 'origin', DomainName: 'origin.example.net', CustomOriginConfig: { HTTPPort: 80, HTTPSPort: 443, OriginProtocolPolicy: 'https-only' } }],
+  },
+  DefaultCacheBehavior: { TargetOriginId: 'origin', ViewerProtocolPolicy: 'redirect-to-https', CachePolicyId: cachePolicyId },
+  ...(order.parameters !== undefined && { TenantConfig: { ParameterDefinitions: [...order.parameters] } }),
+  ...(order.certificateArn !== undefined && {
+    ViewerCertificate: { ACMCertificateArn: order.certificateArn, SSLSupportMethod: 'sni-only', MinimumProtocolVersion: 'TLSv1.2_2021' },
+  }),
+  ...(order.webAclArn !== undefined && { WebACLId: order.webAclArn }),
+  ...(order.aliases !== undefined && { Aliases: { Quantity: order.aliases.length, Items: [...order.aliases] } }),
+});
+
+type BlueprintDeeds = Pick<Operator, 'createDistribution' | 'editDistribution' | 'createConnectionGroup' | 'defaultConnectionGroup'>;
+
+/** What a person does to distributions and connection groups. */
+export const blueprintDeeds = (world: World, deed: Deed): BlueprintDeeds => ({
+  createDistribution: (order = {}) =>
+    deed({ service: 'cloudfront', operation: 'CreateDistributionWithTags', input: order }, () => {
+      const distribution = createWithTags(world, configFrom(world, order), { Items: tagList(order.tags) }, 0);
+      distribution.shown.catchUp();
+      return { id: distribution.id, arn: distribution.arn, domainName: distribution.domainName };
+    }),
+  editDistribution: (id, patch) => {
+    deed({ service: 'cloudfront', operation: 'UpdateDistribution', input: patch, subject: id }, () => {
+      const distribution = findDistribution(world, id);
+      configureDistribution(world, distribution, { ...distribution.config, ...patch }, 0);
+    });
+  },
+  createConnectionGroup: (order) =>
+    deed({ service: 'cloudfront', operation: 'CreateConnectionGroup', input: order, subject: order.name }, () => {
+      const { name, ipv6, enabled, tags } = order;
+      const group = createGroup(world, { Name: name, Ipv6Enabled: ipv6, Enabled: enabled, Tags: { Items: tagList(tags) } }, 0);
+      group.shown.catchUp();
+      return { id: group.id, arn: group.arn, endpoint: group.endpoint };
+    }),
+  defaultConnectionGroup: () =>
+    deed({ service: 'cloudfront', operation: 'CreateConnectionGroup', input: {} }, () => {
+      const group = ensureDefaultGroup(world);
+      group.shown.catchUp();
+      return { id: group.id, arn: group.arn, endpoint: group.endpoint };
+    }),
+});
+
+const tagsOf = (world: World, arn: string): Map<string, string> => {
+  const id = arn.slice(arn.lastIndexOf('/') + 1);
+  const owner = world.tenants.get(id) ?? world.groups.get(id) ?? world.distributions.get(id) ?? world.webAcls.get(arn);
+  return (owner ?? findCertificate(world, arn)).tags;
+};
+
+type TenantDeeds = Pick<Operator, 'editTenant' | 'deleteTenant' | 'tag' | 'foreignDomain' | 'releaseForeignDomain' | 'serveToken'>;
+
+/** What others do to tenants, tags and names. */
+export const tenantDeeds = (world: World, deed: Deed): TenantDeeds => ({
+  editTenant: (idOrName, patch) => {
+    deed({ service: 'cloudfront', operation: 'UpdateDistributionTenant', input: patch, subject: idOrName }, () => {
+      updateTenant(world, findTenant(world, idOrName), patch);
+    });
+  },
+  deleteTenant: (idOrName) => {
+    deed({ service: 'cloudfront', operation: 'DeleteDistributionTenant', input: {}, subject: idOrName }, () => {
+      removeTenant(world, findTenant(world, idOrName));
+    });
+  },
+  tag: (arn, tags) => {
+    deed({ service: 'cloudfront', operation: 'TagResource', input: tags, subject: arn }, () => {
+      const found = tagsOf(world, arn);
+      for (const [key, value] of Object.entries(tags)) {
+        if (value === undefined) found.delete(key);
+        else found.set(key, value);
+      }
+    });
+  },
+  foreignDomain: (domain, { enabled } = { enabled: true }) => {
+    world.domains.set(domain, { kind: 'foreign', enabled, accountId: '999988887777', resourceId: `dt_${'f'.repeat(27)}` });
+  },
+  releaseForeignDomain: (domain) => {
+    if (world.domains.get(domain)?.kind === 'foreign') world.domains.delete(domain);
+  },
+  serveToken: (domain, isServed) => {
+    if (isServed) world.servedTokens.add(domain);
+    else world.servedTokens.delete(domain);
+  },
+});

@@ -1,0 +1,96 @@
+import { findCertificate } from './acm/find.ts';
+import { addCertificate, expireCertificate, failCertificate, issueCertificate, removeCertificate, revokeCertificate } from './acm/lifecycle.ts';
+import type { Deed, Operator } from './operator.ts';
+import { tagList } from './operator-cloudfront.ts';
+import { createWebAcl, removeWebAcl } from './wafv2/web-acls.ts';
+import { invalidParameter } from './wafv2/rules.ts';
+import type { World } from './world.ts';
+
+type CertificateDeeds = Pick<
+  Operator,
+  'issueCertificate' | 'failCertificate' | 'expireCertificate' | 'revokeCertificate' | 'deleteCertificate' | 'importCertificate' | 'setCaa'
+>;
+
+const about = (operation: string, arn: string) => ({ service: 'acm' as const, operation, input: { CertificateArn: arn }, subject: arn });
+
+/** What a person or Amazon's certificate authority does to certificates. */
+export const certificateDeeds = (world: World, deed: Deed): CertificateDeeds => {
+  const find = (arn: string) => findCertificate(world, arn);
+  return {
+    issueCertificate: (arn, notAfter) => {
+      deed(about('IssueCertificate', arn), () => {
+        issueCertificate(world, find(arn), notAfter);
+      });
+    },
+    failCertificate: (arn, reason = 'OTHER') => {
+      deed(about('FailCertificate', arn), () => {
+        failCertificate(find(arn), reason);
+      });
+    },
+    expireCertificate: (arn) => {
+      deed(about('ExpireCertificate', arn), () => {
+        expireCertificate(world, find(arn));
+      });
+    },
+    revokeCertificate: (arn) => {
+      deed(about('RevokeCertificate', arn), () => {
+        revokeCertificate(world, find(arn));
+      });
+    },
+    deleteCertificate: (arn) => {
+      deed(about('DeleteCertificate', arn), () => {
+        removeCertificate(world, find(arn));
+      });
+    },
+    importCertificate: (order) =>
+      deed({ service: 'acm', operation: 'ImportCertificate', input: order }, () => {
+        const { names, notAfter, keyAlgorithm = 'RSA_2048', tags = {} } = order;
+        const certificate = addCertificate(world, {
+          names,
+          keyAlgorithm,
+          type: 'IMPORTED',
+          tags: new Map(Object.entries(tags)),
+          ...(notAfter !== undefined && { notAfter }),
+        });
+        certificate.knownToCloudFrontFromMs = 0;
+        certificate.shown.catchUp();
+        return { arn: certificate.id };
+      }),
+    setCaa: (domain, rule) => {
+      if (rule === 'forbids') world.caaForbidden.add(domain);
+      else world.caaForbidden.delete(domain);
+    },
+  };
+};
+
+const findAcl = (world: World, arn: string) => {
+  const acl = world.webAcls.get(arn);
+  if (acl === undefined || acl.gone) throw invalidParameter('RESOURCE_ARN', arn, 'There is no such web ACL');
+  return acl;
+};
+
+/** What a person does to web ACLs. */
+export const webAclDeeds = (world: World, deed: Deed): Pick<Operator, 'createWebAcl' | 'deleteWebAcl'> => ({
+  createWebAcl: ({ name, rules = [], tags }) =>
+    deed({ service: 'wafv2', operation: 'CreateWebACL', input: { name, rules, tags }, subject: name }, () => {
+      const acl = createWebAcl(
+        world,
+        {
+          Name: name,
+          Scope: 'CLOUDFRONT',
+          DefaultAction: { Allow: {} },
+          VisibilityConfig: { SampledRequestsEnabled: true, CloudWatchMetricsEnabled: true, MetricName: name },
+          Rules: [...rules],
+          ...(tags !== undefined && { Tags: tagList(tags) }),
+        },
+        0,
+      );
+      acl.shown.catchUp();
+      return { arn: acl.id, id: acl.uuid };
+    }),
+  deleteWebAcl: (arn) => {
+    deed({ service: 'wafv2', operation: 'DeleteWebACL', input: { ARN: arn }, subject: arn }, () => {
+      removeWebAcl(world, findAcl(world, arn));
+    });
+  },
+});

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { hostileKnobs } from './knobs.ts';
+import { createHandWorld, createTenantWorld } from './hand-world.ts';
+
+test('what a person makes is there at once, also in a hostile world', async () => {
+  const { aws } = createHandWorld({ knobs: { ...hostileKnobs, staleReads: [3, 3], throttleProbability: 0, failureProbability: 0 } });
+  const { arn: acl } = aws.operator.createWebAcl({ name: 'acl' });
+  const { arn } = aws.operator.importCertificate({ names: ['*.example.com'] });
+  const { id } = aws.operator.createDistribution({ certificateArn: arn, webAclArn: acl });
+  const { id: group } = aws.operator.createConnectionGroup({ name: 'shared' });
+  expect(await aws.call('cloudfront', 'GetDistribution', { Id: id })).toMatchObject({ Distribution: { Status: 'Deployed' } });
+  expect(await aws.call('cloudfront', 'GetConnectionGroup', { Identifier: group })).toMatchObject({ ConnectionGroup: { Status: 'Deployed' } });
+  expect(await aws.call('acm', 'DescribeCertificate', { CertificateArn: arn })).toMatchObject({ Certificate: { Status: 'ISSUED' } });
+  expect(await aws.call('wafv2', 'GetWebACL', { ARN: acl })).toMatchObject({ WebACL: { Name: 'acl' } });
+});
+
+test('an edit by someone else moves the version, so that one’s own update is stale', async () => {
+  const { aws, create, outcome } = createTenantWorld();
+  const target = await create('abc');
+  aws.operator.editTenant('abc', { Enabled: false });
+  expect(await outcome('cloudfront', 'UpdateDistributionTenant', { ...target, Enabled: true })).toBe('PreconditionFailed');
+  expect(aws.log.at(-2)).toMatchObject({ caller: 'operator', operation: 'UpdateDistributionTenant', subject: 'abc', committed: true });
+});
+
+test('a certificate and a web ACL can be torn from under a tenant, which stops being served or protected by them', async () => {
+  const { aws, create, pass, certificateArn, outcome } = createTenantWorld();
+  const { arn: acl } = aws.operator.createWebAcl({ name: 'acl' });
+  await create('abc');
+  await pass(5);
+  aws.operator.revokeCertificate(certificateArn);
+  expect(aws.serves('abc.example.com')).toEqual({ served: false, why: 'no valid certificate covers the name' });
+  aws.operator.deleteCertificate(certificateArn);
+  aws.operator.deleteWebAcl(acl);
+  expect(await outcome('acm', 'DescribeCertificate', { CertificateArn: certificateArn })).toBe('ResourceNotFoundException');
+  expect(await outcome('wafv2', 'GetWebACL', { ARN: acl })).toBe('WAFNonexistentItemException');
+});
+
+test('tags of anything are set and taken away', async () => {
+  const { aws, create, certificateArn } = createTenantWorld();
+  const { arn: acl } = aws.operator.createWebAcl({ name: 'acl' });
+  const { arn: tenant } = await create('abc');
+  const { arn: group } = aws.operator.defaultConnectionGroup();
+  for (const arn of [tenant, group, certificateArn, acl]) aws.operator.tag(arn, { kept: '1', gone: '2' });
+  for (const arn of [tenant, group, certificateArn, acl]) aws.operator.tag(arn, { gone: undefined });
+  const tagged = [...aws.inspect.tenants(), ...aws.inspect.connectionGroups(), ...aws.inspect.certificates(), ...aws.inspect.webAcls()];
+  expect(tagged.map(({ tags }) => tags)).toEqual([{ kept: '1' }, { kept: '1' }, { kept: '1' }, { kept: '1' }]);
+});
+
+test('a name that another account lets go is free', async () => {
+  const { aws, outcome, tenant } = createTenantWorld();
+  aws.operator.foreignDomain('abc.example.com');
+  expect(await outcome('cloudfront', 'CreateDistributionTenant', tenant('abc'))).toBe('CNAMEAlreadyExists');
+  aws.operator.releaseForeignDomain('abc.example.com');
+  expect(await outcome('cloudfront', 'CreateDistributionTenant', tenant('abc'))).toBe('ok');
+});

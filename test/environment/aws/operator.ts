@@ -1,0 +1,69 @@
+import type { FailureReason, KeyAlgorithm } from '@aws-sdk/client-acm';
+import type { DistributionConfig, ParameterDefinition, UpdateDistributionTenantCommandInput } from '@aws-sdk/client-cloudfront';
+import type { Rule } from '@aws-sdk/client-wafv2';
+import type { Members, Service } from './contract.ts';
+
+type Tags = Readonly<Record<string, string>>;
+
+export type DistributionOrder = {
+  /** Default: one like the last, with a number. */
+  readonly callerReference?: string;
+  /** Default `tenant-only`. */
+  readonly connectionMode?: 'tenant-only' | 'direct';
+  readonly parameters?: readonly ParameterDefinition[];
+  readonly certificateArn?: string;
+  readonly webAclArn?: string;
+  readonly enabled?: boolean;
+  /** For `direct` ones. */
+  readonly aliases?: readonly string[];
+  readonly tags?: Tags;
+};
+
+/** What others than the caller under test do. It happens at once: nothing is left in progress, nothing is refused for being used. */
+export type Operator = {
+  readonly createDistribution: (order?: DistributionOrder) => { readonly id: string; readonly arn: string; readonly domainName: string };
+  /** Changes a distribution's configuration, deployed at once. */
+  readonly editDistribution: (id: string, patch: Partial<DistributionConfig>) => void;
+  readonly createConnectionGroup: (order: {
+    readonly name: string;
+    readonly ipv6?: boolean;
+    readonly enabled?: boolean;
+    readonly tags?: Tags;
+  }) => { readonly id: string; readonly arn: string; readonly endpoint: string };
+  /** The account's default group, made if there is none. */
+  readonly defaultConnectionGroup: () => { readonly id: string; readonly arn: string; readonly endpoint: string };
+  /** An update by someone else: the version moves and a deployment starts, as with any update. Checked as any update is. */
+  readonly editTenant: (idOrName: string, patch: Omit<UpdateDistributionTenantCommandInput, 'Id' | 'IfMatch' | 'ManagedCertificateRequest'>) => void;
+  readonly deleteTenant: (idOrName: string) => void;
+  /** Sets or, with `undefined`, takes away tags of anything that has them. */
+  readonly tag: (arn: string, tags: Readonly<Record<string, string | undefined>>) => void;
+  readonly issueCertificate: (arn: string, notAfter?: Date) => void;
+  readonly failCertificate: (arn: string, reason?: FailureReason) => void;
+  readonly expireCertificate: (arn: string) => void;
+  readonly revokeCertificate: (arn: string) => void;
+  /** Even one in use. */
+  readonly deleteCertificate: (arn: string) => void;
+  readonly importCertificate: (order: {
+    readonly names: readonly string[];
+    readonly notAfter?: Date;
+    readonly keyAlgorithm?: KeyAlgorithm;
+    readonly tags?: Tags;
+  }) => { readonly arn: string };
+  readonly createWebAcl: (order: { readonly name: string; readonly rules?: Rule[]; readonly tags?: Tags }) => {
+    readonly arn: string;
+    readonly id: string;
+  };
+  /** Even one in use. */
+  readonly deleteWebAcl: (arn: string) => void;
+  /** Another account's resource has the name; enabled unless told. */
+  readonly foreignDomain: (domain: string, holder?: { readonly enabled: boolean }) => void;
+  readonly releaseForeignDomain: (domain: string) => void;
+  /** Whether CAA records of a domain let Amazon issue for it and all below it. */
+  readonly setCaa: (domain: string, rule: 'allows' | 'forbids') => void;
+  /** Whether the owner serves the token of a self-hosted managed certificate. */
+  readonly serveToken: (domain: string, isServed: boolean) => void;
+};
+
+/** Runs one deed at the present moment and logs it. */
+export type Deed = <Result>(about: { readonly service: Service; readonly operation: string; readonly input: Members; readonly subject?: string }, run: () => Result) => Result;
+

@@ -1,0 +1,19 @@
+import type { WebACL } from '@aws-sdk/client-wafv2';
+import type { Shown } from '../shown.ts';
+
+/** A web ACL of scope CLOUDFRONT; `id` is its ARN. `config` is the whole ACL as AWS gives it back. */
+export type WebAcl = {
+  readonly id: string;
+  readonly sequence: number;
+  readonly uuid: string;
+  readonly name: string;
+  readonly tags: Map<string, string>;
+  readonly shown: Shown<WebAclView>;
+  /** CloudFront refuses it before. */
+  readonly knownFromMs: number;
+  config: WebACL;
+  lockToken: string;
+  gone: boolean;
+};
+
+export type WebAclView = { readonly config: WebACL; readonly lockToken: string };

@@ -1,0 +1,110 @@
+import type { EdgeTier, TenantDomain } from '../../../crds/types.ts';
+import { createMarks } from '../../../reconcilers/aws/mark.ts';
+import type { Report } from '../../../reconcilers/contract.ts';
+import { type Aws, awsOperations, layered } from '../../../reconcilers/ports/aws.ts';
+import type { Dns } from '../../../reconcilers/ports/dns.ts';
+import type { Namespace } from '../../../reconcilers/tenant-domain/subject.ts';
+import { createFleet } from '../../../src/aws/fleet.ts';
+import { classified } from '../../../src/aws/layers.ts';
+import { createControllers } from '../../../src/controllers.ts';
+import type { Client } from '../../../src/kubernetes/client.ts';
+import { type KubeObject, trusted } from '../../../src/kubernetes/object.ts';
+import { ObjectStore } from '../../../src/kubernetes/store.ts';
+import type { Clock } from '../../../src/runtime/clock.ts';
+import { priorities } from '../../../src/runtime/work-queue.ts';
+import type { Cluster } from './cluster.ts';
+
+/** One call to the outside, as a fault plan sees it. `about` is the name of its port and operation, like `aws createDistributionTenant`. */
+export type OutsideCall = { readonly about: string; readonly mutates: boolean };
+
+/** Stands between the process and every call it makes to the outside. */
+export type Tap = <Value>(call: OutsideCall, run: () => Promise<Value>) => Promise<Value>;
+
+export type ProcessOptions = {
+  readonly cluster: Cluster;
+  readonly aws: Aws;
+  readonly dns: Dns;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly installation: string;
+  readonly tap: Tap;
+  readonly onReport: (report: Report) => void;
+};
+
+/** A controller process in memory: the production shell but for watches, budget and wire. */
+export type ControllerProcess = {
+  /** Drops everything at once, as SIGKILL does: no callback runs, no answer is heard. */
+  readonly kill: () => void;
+  /** Asks for a pass of every object now. */
+  readonly resync: () => void;
+};
+
+/** A clock whose timers die with the process. */
+const mortal = (clock: Clock, isAlive: () => boolean): Clock => ({
+  now: clock.now,
+  after: (delayMs, run) =>
+    clock.after(delayMs, () => {
+      if (isAlive()) run();
+    }),
+});
+
+const never = <Value>(): Promise<Value> => new Promise<Value>(() => {});
+
+const tapped = (client: Client, tap: Tap): Client => ({
+  ...client,
+  get: (resource, address, signal) => tap({ about: `kubernetes get ${resource.plural}`, mutates: false }, () => client.get(resource, address, signal)),
+  mergePatch: (resource, target, patch, signal) => tap({ about: `kubernetes patch ${resource.plural}`, mutates: true }, () => client.mergePatch(resource, target, patch, signal)),
+  mergePatchStatus: (resource, target, patch, signal) => tap({ about: `kubernetes patch ${resource.plural}/status`, mutates: true }, () => client.mergePatchStatus(resource, target, patch, signal)),
+});
+
+/** Fills a store and keeps it up, as a reflector does. */
+const follow = <O extends KubeObject>(cluster: Cluster, plural: string, store: ObjectStore<O>): (() => void) => {
+  store.replace(cluster.list(plural).map((object) => trusted<O>(object)), cluster.version());
+  return cluster.watch((event) => {
+    if (event.plural === plural) store.apply({ is: event.is, object: trusted<O>(event.object) });
+  });
+};
+
+/** Starts a process on the world as it is. */
+export const startProcess = (options: ProcessOptions): ControllerProcess => {
+  const { cluster, random, installation } = options;
+  let alive = true;
+  const ended = new AbortController();
+  const clock = mortal(options.clock, () => alive);
+  const tap: Tap = async (call, run) => {
+    if (!alive) return never();
+    const value = await options.tap(call, run);
+    return alive ? value : never();
+  };
+  const bug = (error: unknown): never => {
+    throw error;
+  };
+  const stores = {
+    tenantDomains: new ObjectStore<TenantDomain & KubeObject>({ onHandlerError: bug }),
+    edgeTiers: new ObjectStore<EdgeTier & KubeObject>({ onHandlerError: bug }),
+    namespaces: new ObjectStore<Namespace & KubeObject>({ onHandlerError: bug }),
+  };
+  const aws = layered(layered(options.aws, (name, call) => (input, signal) => tap({ about: `aws ${name}`, mutates: awsOperations[name].mutates }, () => call(input, signal))), classified);
+  const { fleet, subscribe, run } = createFleet({ aws, clock, random });
+  const controllers = createControllers({
+    installation, marks: createMarks(aws, clock.now), onLine: () => undefined, client: tapped(cluster.client, tap), stores, aws, fleet, onFleetChange: subscribe, dns: options.dns, clock, random,
+    resyncMs: 10 * 3_600_000, deadlineMs: 300_000, workers: { tenantDomain: 8, edgeTier: 2 },
+    hooksOf: () => ({ onReport: options.onReport, onPanic: (_key, error) => bug(error), onTimeout: (_key, error) => bug(error), onStuck: () => undefined, onStale: () => undefined, onTake: () => undefined }),
+  });
+  const unwatches = [follow(cluster, 'namespaces', stores.namespaces), follow(cluster, 'edgetiers', stores.edgeTiers), follow(cluster, 'tenantdomains', stores.tenantDomains)];
+  const crash = (error: unknown): void => {
+    if (alive) queueMicrotask(() => bug(error));
+  };
+  for (const part of [run(ended.signal), controllers.tenantDomain.run(ended.signal), controllers.edgeTier.run(ended.signal)]) part.catch(crash);
+  return {
+    kill: () => {
+      alive = false;
+      for (const unwatch of unwatches) unwatch();
+      ended.abort();
+    },
+    resync: () => {
+      for (const object of stores.tenantDomains.list()) controllers.tenantDomain.enqueue(`${object.metadata.namespace ?? ''}/${object.metadata.name}`, { priority: priorities.user });
+      for (const object of stores.edgeTiers.list()) controllers.edgeTier.enqueue(object.metadata.name, { priority: priorities.user });
+    },
+  };
+};

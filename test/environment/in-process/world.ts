@@ -1,0 +1,100 @@
+import type { Condition, DnsRecord, EdgeTier, TenantDomain } from '../../../crds/types.ts';
+import type { Report } from '../../../reconcilers/contract.ts';
+import { createVirtualClock, type VirtualClock } from '../../virtual-clock.ts';
+import { createSimulator } from '../aws/simulator.ts';
+import type { Simulator } from '../aws/contract.ts';
+import type { Knobs } from '../aws/knobs.ts';
+import { stream } from '../aws/random.ts';
+import { dnsOf } from '../dns/in-process.ts';
+import { createZones, type Zones } from '../dns/zones.ts';
+import { inProcessAws } from './aws.ts';
+import { Cluster, type Manifest } from './cluster.ts';
+import { type ControllerProcess, startProcess, type Tap } from './process.ts';
+
+
+const untouched: Tap = (_call, run) => run();
+
+/** A cluster, an AWS account, the customers' DNS and one controller process, all in memory and on virtual time. */
+export class World {
+  readonly clock: VirtualClock = createVirtualClock();
+  readonly zones: Zones = createZones();
+  readonly simulator: Simulator;
+  readonly cluster: Cluster;
+  readonly reports: Report[] = [];
+  readonly #random: () => number;
+  readonly #dns = dnsOf(this.zones);
+  #process: ControllerProcess | undefined;
+
+  constructor(options: { readonly seed: number; readonly knobs?: Partial<Knobs> }) {
+    this.#random = stream(options.seed);
+    this.simulator = createSimulator({ clock: this.clock, seed: options.seed, dns: this.#dns, ...(options.knobs ? { knobs: options.knobs } : {}) });
+    this.cluster = new Cluster(this.clock);
+  }
+
+  /** Starts the controller; `tap` stands between it and every call it makes. */
+  start(tap: Tap = untouched): void {
+    this.#process = startProcess({
+      cluster: this.cluster, dns: this.#dns, clock: this.clock, random: this.#random, installation: 'test', tap,
+      aws: inProcessAws(this.simulator, 'controller'),
+      onReport: (report) => this.reports.push(report),
+    });
+  }
+
+  kill(): void {
+    this.#process?.kill();
+    this.#process = undefined;
+  }
+
+  resync(): void {
+    this.#process?.resync();
+  }
+
+  apply(...manifests: readonly Manifest[]): void {
+    for (const manifest of manifests) this.cluster.apply(manifest);
+  }
+
+  tenant(key: string): TenantDomain | undefined {
+    return this.cluster.get('tenantdomains', key) as TenantDomain | undefined;
+  }
+
+  tier(name: string): EdgeTier | undefined {
+    return this.cluster.get('edgetiers', name) as EdgeTier | undefined;
+  }
+
+  condition(key: string, type: string): Condition | undefined {
+    return this.tenant(key)?.status?.conditions?.find((condition) => condition.type === type);
+  }
+
+  /** Whether the object says so of its present generation. */
+  isReady(key: string): boolean {
+    const ready = this.condition(key, 'Ready');
+    return ready?.status === 'True' && ready.observedGeneration === this.tenant(key)?.metadata.generation;
+  }
+
+  /** The customer's side: sets the records that the status asks for now. */
+  customerAdds(key: string, wanted: (record: DnsRecord) => boolean = ({ action }) => action === 'Add'): void {
+    for (const record of this.tenant(key)?.status?.dnsRecords?.filter(wanted) ?? []) {
+      if (record.type === 'ALIAS') this.zones.set(record.name, 'A', [aliasAddress]);
+      else this.zones.set(record.name, record.type, [record.value]);
+    }
+  }
+
+  /** Moves time on, timer by timer, until something holds. Resolves to the virtual milliseconds it took; fails after `limitMs`. */
+  async until(what: string, holds: () => boolean, limitMs = 4 * 3_600_000): Promise<number> {
+    const begunMs = this.clock.now().getTime();
+    await this.clock.settle();
+    while (!holds()) {
+      const spentMs = this.clock.now().getTime() - begunMs;
+      const ran = spentMs < limitMs && (await this.clock.runNext());
+      if (!ran) throw new Error(`wait until ${what}: not so after ${Math.round(spentMs / 1000)} s of virtual time`);
+    }
+    return this.clock.now().getTime() - begunMs;
+  }
+
+  async run(ms: number): Promise<void> {
+    await this.clock.advance(ms);
+  }
+}
+
+/** What an ALIAS of the endpoint resolves to in these zones. */
+export const aliasAddress = '192.0.2.80';

@@ -1,0 +1,117 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Aws } from '../../../reconcilers/ports/aws.ts';
+import { connectAws } from '../../../src/aws/clients.ts';
+
+const cleanUps: (() => void)[] = [];
+
+afterEach(() => {
+  for (const cleanUp of cleanUps.splice(0)) cleanUp();
+});
+
+type Received = { readonly method: string; readonly path: string; readonly target: string | undefined; readonly authorization: string };
+
+const listen = (server: Server): Promise<number> =>
+  new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : 0);
+    });
+  });
+
+/** AWS at the other end of a real connection, which does `answer` with each request once it has all of it. */
+const connect = async (answer: (response: ServerResponse, request: IncomingMessage) => void, requestTimeoutMs = 10_000) => {
+  const received: Received[] = [];
+  const take = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    await text(request);
+    const { 'x-amz-target': target, authorization = '' } = request.headers;
+    received.push({ method: request.method ?? '', path: request.url ?? '', target: typeof target === 'string' ? target : undefined, authorization });
+    answer(response, request);
+  };
+  const server = createServer((request, response) => void take(request, response));
+  const port = await listen(server);
+  const { aws, close } = connectAws({ endpoint: `http://127.0.0.1:${port}`, credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' }, requestTimeoutMs });
+  cleanUps.push(close, () => server.close(), () => server.closeAllConnections());
+  return { aws, received };
+};
+
+const never = new AbortController().signal;
+const tenant = { Name: 'shop', DistributionId: 'E2EXAMPLE', Domains: [{ Domain: 'shop.example.com' }] };
+
+describe('a call', () => {
+  test('is sent once where the connection is reset after AWS has taken it', async () => {
+    const { aws, received } = await connect((_response, request) => request.socket.resetAndDestroy());
+    await expect(aws.createDistributionTenant(tenant, never)).rejects.toMatchObject({ code: 'ECONNRESET' });
+    expect(received).toHaveLength(1);
+  });
+
+  test.each([500, 503, 429])('is sent once where AWS answers %i', async (status) => {
+    const { aws, received } = await connect((response) => response.writeHead(status).end());
+    await expect(aws.requestCertificate({ DomainName: 'shop.example.com' }, never)).rejects.toMatchObject({ $metadata: { httpStatusCode: status, attempts: 1 } });
+    expect(received).toHaveLength(1);
+  });
+
+  test('ends after the request timeout where no answer comes, and is sent once', async () => {
+    const { aws, received } = await connect(() => undefined, 150);
+    await expect(aws.createDistributionTenant(tenant, never)).rejects.toMatchObject({ name: 'TimeoutError' });
+    expect(received).toHaveLength(1);
+  });
+
+  test('ends where an answer begins and then stalls', async () => {
+    const { aws } = await connect((response) => response.writeHead(200, { 'content-type': 'text/xml' }).write('<DistributionTenant>'), 150);
+    await expect(aws.getDistributionTenant({ Identifier: 'shop' }, never)).rejects.toThrow();
+  });
+
+  test('fails where the answer is cut or is no answer of AWS', async () => {
+    const { aws } = await connect((response) => response.writeHead(200).end('{"CertificateSummaryList": [{"Certif'));
+    await expect(aws.listCertificates({}, never)).rejects.toThrow();
+  });
+
+  test('ends with an AbortError as soon as the signal aborts', async () => {
+    const stop = new AbortController();
+    const { aws } = await connect(() => stop.abort(new Error('shutting down')));
+    await expect(aws.createDistributionTenant(tenant, stop.signal)).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  test('rejects with the error as the SDK names it', async () => {
+    const { aws } = await connect((response) => response.writeHead(400).end('{"__type":"LimitExceededException","message":"too many"}'));
+    await expect(aws.requestCertificate({ DomainName: 'shop.example.com' }, never)).rejects.toMatchObject({ name: 'LimitExceededException', $metadata: { httpStatusCode: 400 } });
+  });
+
+  test('is signed for us-east-1', async () => {
+    const { aws, received } = await connect((response) => response.end('{}'));
+    await aws.listCertificates({}, never);
+    expect(received[0]?.authorization).toContain('/us-east-1/acm/aws4_request');
+  });
+});
+
+const arn = 'arn:aws:cloudfront::111122223333:distribution-tenant/dt_1';
+
+/** What each call looks like on the wire: a call behind the wrong name would be a wrong operation. */
+const calls: { readonly [Name in keyof Aws]: { readonly send: (aws: Aws) => Promise<unknown>; readonly wire: string } } = {
+  createDistributionTenant: { send: (aws) => aws.createDistributionTenant(tenant, never), wire: 'POST /2020-05-31/distribution-tenant' },
+  getDistributionTenant: { send: (aws) => aws.getDistributionTenant({ Identifier: 'shop' }, never), wire: 'GET /2020-05-31/distribution-tenant/shop' },
+  getDistributionTenantByDomain: { send: (aws) => aws.getDistributionTenantByDomain({ Domain: 'a.example.com' }, never), wire: 'GET /2020-05-31/distribution-tenant?domain=a.example.com' },
+  updateDistributionTenant: { send: (aws) => aws.updateDistributionTenant({ Id: 'dt_1', IfMatch: 'E1' }, never), wire: 'PUT /2020-05-31/distribution-tenant/dt_1' },
+  deleteDistributionTenant: { send: (aws) => aws.deleteDistributionTenant({ Id: 'dt_1', IfMatch: 'E1' }, never), wire: 'DELETE /2020-05-31/distribution-tenant/dt_1' },
+  listDistributionTenants: { send: (aws) => aws.listDistributionTenants({}, never), wire: 'POST /2020-05-31/distribution-tenants' },
+  listConnectionGroups: { send: (aws) => aws.listConnectionGroups({}, never), wire: 'POST /2020-05-31/connection-groups' },
+  getDistribution: { send: (aws) => aws.getDistribution({ Id: 'E2EXAMPLE' }, never), wire: 'GET /2020-05-31/distribution/E2EXAMPLE' },
+  listTagsForDistributionTenant: { send: (aws) => aws.listTagsForDistributionTenant({ Resource: arn }, never), wire: `GET /2020-05-31/tagging?Resource=${encodeURIComponent(arn)}` },
+  requestCertificate: { send: (aws) => aws.requestCertificate({ DomainName: 'a.example.com' }, never), wire: 'CertificateManager.RequestCertificate' },
+  describeCertificate: { send: (aws) => aws.describeCertificate({ CertificateArn: 'arn:1' }, never), wire: 'CertificateManager.DescribeCertificate' },
+  deleteCertificate: { send: (aws) => aws.deleteCertificate({ CertificateArn: 'arn:1' }, never), wire: 'CertificateManager.DeleteCertificate' },
+  listCertificates: { send: (aws) => aws.listCertificates({}, never), wire: 'CertificateManager.ListCertificates' },
+  listTagsForCertificate: { send: (aws) => aws.listTagsForCertificate({ CertificateArn: 'arn:1' }, never), wire: 'CertificateManager.ListTagsForCertificate' },
+  getWebAcl: { send: (aws) => aws.getWebAcl({ ARN: 'arn:1' }, never), wire: 'AWSWAF_20190729.GetWebACL' },
+  listTagsForWebAcl: { send: (aws) => aws.listTagsForWebAcl({ ResourceARN: 'arn:1' }, never), wire: 'AWSWAF_20190729.ListTagsForResource' },
+};
+
+describe('the port', () => {
+  test.each(Object.entries(calls))('sends %s as AWS calls it', async (_name, { send, wire }) => {
+    const { aws, received } = await connect((response) => response.writeHead(500).end());
+    await expect(send(aws)).rejects.toThrow();
+    expect(received.map(({ method, path, target }) => target ?? `${method} ${path}`)).toEqual([wire]);
+  });
+});
