@@ -53,8 +53,10 @@ export const carryOut = async <K extends KindTypes>(world: World<K>, plan: Plan<
   if (actionsOf(plan).some((action) => action.destroys)) await proveUnchanged(world, done.object);
   for (const { move } of plan.decisions) {
     for (const action of move.is === 'acting' ? move.actions : []) {
+      const sentAt = now();
       const outcome = await attempt(kind, world.subject, action, signal);
-      memories.change(key, (memory) => afterAction(memory, outcome, now()));
+      // An answer is newer than its request; without one, only what is read from now on says what became of it.
+      memories.change(key, (memory) => afterAction(memory, outcome, outcome.failure ? now() : sentAt));
       done.outcomes.push(outcome);
       const fold = outcome.learned === undefined ? undefined : kind.remember(outcome.learned);
       if (fold) done.object = await objects.remember(done.object, fold);

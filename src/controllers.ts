@@ -1,14 +1,13 @@
 import type { EdgeTier, EdgeTierStatus, TenantDomain, TenantDomainStatus } from '../crds/types.ts';
 import { edgeTierIndexes, wakesOf as edgeTierWakes } from '../reconcilers/edge-tier/subject.ts';
-import type { Marks } from '../reconcilers/aws/mark.ts';
+import { createMarks, ownerKeyOf } from '../reconcilers/aws/mark.ts';
 import type { Reconciler } from '../reconcilers/contract.ts';
 import { createReconcilers } from '../reconcilers/index.ts';
 import type { Aws } from '../reconcilers/ports/aws.ts';
 import type { Dns } from '../reconcilers/ports/dns.ts';
 import type { Lookup } from '../reconcilers/ports/objects.ts';
 import { type Namespace, tenantDomainIndexes, wakesOf as tenantDomainWakes } from '../reconcilers/tenant-domain/subject.ts';
-import type { Fleet } from '../reconcilers/ports/fleet.ts';
-import type { FleetChange } from './aws/fleet.ts';
+import type { LiveFleet } from './aws/fleet.ts';
 import type { Client } from './kubernetes/client.ts';
 import { createConsistency } from './kubernetes/consistency.ts';
 import type { KubeObject } from './kubernetes/object.ts';
@@ -28,15 +27,13 @@ export type Foundation = {
   readonly client: Client;
   readonly stores: Stores;
   readonly aws: Aws;
-  readonly fleet: Fleet;
-  readonly onFleetChange: (listener: (change: FleetChange) => void) => void;
+  readonly live: LiveFleet;
   readonly dns: Dns;
   readonly clock: Clock;
   readonly random: () => number;
   readonly resyncMs: number;
   readonly deadlineMs: number;
   readonly workers: { readonly tenantDomain: number; readonly edgeTier: number };
-  readonly marks: Marks;
   readonly hooksOf: (controller: ControllerName) => ControllerHooks;
   /** A key came into line. */
   readonly onLine: (controller: ControllerName) => void;
@@ -61,13 +58,15 @@ const priorityOf = (change: Change<KubeObject>): Priority => (change.from === 'l
 
 /** Wires stores, fleet, reconcilers and queues together: who is woken by what. Nothing runs before the controllers do. */
 export const createControllers = (foundation: Foundation): Controllers => {
-  const { stores, client, clock, random, installation, hooksOf } = foundation;
+  const { stores, client, aws, live, clock, random, installation, hooksOf } = foundation;
   indexed(stores.tenantDomains, tenantDomainIndexes(installation));
   indexed(stores.edgeTiers, edgeTierIndexes);
   const sources = { tenantDomains: lookup(stores.tenantDomains), edgeTiers: lookup(stores.edgeTiers), namespaces: lookup(stores.namespaces) } as const;
   const awaited = { tenantDomains: createConsistency(stores.tenantDomains), edgeTiers: createConsistency(stores.edgeTiers) };
   const reconcilers = createReconcilers({
     ...foundation,
+    fleet: live.fleet,
+    marks: createMarks(aws, clock.now, (arn, mark) => mark.installation === installation && live.learnOwner(arn, ownerKeyOf(mark))),
     sources,
     now: clock.now,
     pace: { random, resyncMs: foundation.resyncMs },
@@ -87,7 +86,7 @@ export const createControllers = (foundation: Foundation): Controllers => {
 
 type AllWakes = { readonly tenantDomain: ReturnType<typeof tenantDomainWakes>; readonly edgeTier: ReturnType<typeof edgeTierWakes> };
 
-const connect = ({ stores, onFleetChange }: Foundation, controllers: Controllers, wakes: AllWakes): void => {
+const connect = ({ stores, live }: Foundation, controllers: Controllers, wakes: AllWakes): void => {
   const { tenantDomain, edgeTier } = controllers;
   const own = priorityOf;
   stores.tenantDomains.subscribe((change) => {
@@ -101,7 +100,7 @@ const connect = ({ stores, onFleetChange }: Foundation, controllers: Controllers
   stores.namespaces.subscribe((change) => {
     tenantDomain.wake(change, wakes.tenantDomain.namespaces, priorities.dependent);
   });
-  onFleetChange((change) => {
+  live.subscribe((change) => {
     switch (change.source) {
       case 'tenants':
         return tenantDomain.wake(change, wakes.tenantDomain.tenants, priorities.dependent);

@@ -1,6 +1,5 @@
 import { hostname } from 'node:os';
 import type { EdgeTier, TenantDomain } from '../crds/types.ts';
-import { createMarks } from '../reconcilers/aws/mark.ts';
 import type { Namespace } from '../reconcilers/tenant-domain/subject.ts';
 import { createBudget } from './aws/budget.ts';
 import { connectAws } from './aws/clients.ts';
@@ -55,7 +54,7 @@ export const assemble = async (surroundings: Surroundings): Promise<Assembly> =>
     onDrop: (why, error) => log.debug('Gave up an event', { why, ...(error === undefined ? {} : { error }) }),
   });
   const controllers = createControllers({
-    installation: config.installationId, client, stores: caches.stores, aws, fleet: live.fleet, marks: createMarks(aws, clock.now), onFleetChange: live.subscribe,
+    installation: config.installationId, client, stores: caches.stores, aws, live,
     dns: createResolver({ ...dnsPatience, clock, ...(config.dnsServers ? { servers: config.dnsServers } : {}) }),
     clock, random, resyncMs: config.resyncMs, deadlineMs: config.passDeadlineMs,
     workers: { tenantDomain: config.workersTenantDomain, edgeTier: config.workersEdgeTier },

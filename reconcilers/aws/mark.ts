@@ -74,7 +74,7 @@ const readTags = async (aws: Aws, arn: string, signal: AbortSignal): Promise<rea
  * Reads tags once per ARN and process where they are our mark (R14), every 10 minutes at most where they are not. Failures are not kept.
  * `onMark` is told of each mark once, when it is read or learned: the fleet finds certificates by it.
  */
-export const createMarks = (aws: Aws, now: () => Date, onMark: (arn: string, mark: Mark) => void = () => undefined): Marks => {
+export const createMarks = (aws: Aws, now: () => Date, onMark: (arn: string, mark: Mark) => unknown = () => undefined): Marks => {
   const ours = new Map<string, Mark>();
   const read = new Map<string, { readonly tags: readonly TagRead[]; readonly atMs: number }>();
 

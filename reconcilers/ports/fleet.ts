@@ -71,7 +71,7 @@ export type Listing<Summary, Index extends string = never> = {
   readonly get: (id: string, fresh: Freshness) => Promise<Summary | undefined>;
   /** All with this value in that index, from a *complete* list begun at or after `notBefore`. */
   readonly where: (index: Index, value: string, fresh: Freshness) => Promise<readonly Summary[]>;
-  /** Our own answer from AWS, newer than any list begun before now. */
+  /** Our own answer from AWS, newer than any list begun before now. Wakes nobody: who puts it knows it. */
   readonly put: (summary: Summary) => void;
   /** We know it is gone (AWS answered 404 or deleted it for us). */
   readonly drop: (id: string) => void;

@@ -29,8 +29,8 @@ export const createListing = <Summary, Index extends string>(parts: ListingParts
   return {
     get: async (id, freshness) => (await fresh(id, freshness, (notBeforeMs) => snapshot.one(id, notBeforeMs))).summary,
     where: (index, value, freshness) => fresh(undefined, freshness, (notBeforeMs) => snapshot.matching(index, value, notBeforeMs)),
-    put: (summary) => snapshot.correct(snapshot.idOf(summary), summary, snapshot.stamp()),
-    drop: (id) => snapshot.correct(id, undefined, snapshot.stamp()),
+    put: (summary) => snapshot.know(snapshot.idOf(summary), summary),
+    drop: (id) => snapshot.know(id, undefined),
     refresh: async (sinceMs, signal) => {
       for (const [id, atMs] of askedMs) if (atMs < sinceMs) askedMs.delete(id);
       await Promise.all([...askedMs.keys()].map((id) => reader.read(id, nowMs(), signal)));

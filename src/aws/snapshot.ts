@@ -69,6 +69,12 @@ export class Snapshot<Summary, Index extends string> {
     this.#tell(this.#set(id, summary));
   }
 
+  /** Our own answer: as a correction, but told to nobody, since the key that got it is the one it is about. */
+  know(id: string, summary: Summary | undefined): void {
+    this.#corrected.set(id, this.stamp());
+    this.#set(id, summary);
+  }
+
   /** A complete list. What the first one brings is no change: nothing was known before, so nobody has acted on less. */
   replace(list: readonly Summary[], begun: Stamp): void {
     const listed = new Map(list.map((summary) => [this.#options.idOf(summary), summary]));

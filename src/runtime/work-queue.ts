@@ -39,11 +39,8 @@ export type WorkQueue = {
   readonly depth: () => Readonly<Record<Priority, number>>;
 };
 
-export type WorkQueueOptions = {
-  readonly clock: Clock;
-  /** A key came into line. */
-  readonly onLine?: () => void;
-};
+/** `onLine`: a key came into line. */
+export type WorkQueueOptions = { readonly clock: Clock; readonly onLine?: () => void };
 
 // Highest first.
 const classes = [priorities.user, priorities.progress, priorities.dependent, priorities.idle] as const;
@@ -71,6 +68,13 @@ const rankOf = (index: number, waitedMs: number): number =>
 const byOrder = (left: Entry, right: Entry): boolean => left.order < right.order;
 const byDue = (left: Entry, right: Entry): boolean => left.dueMs < right.dueMs || (left.dueMs === right.dueMs && byOrder(left, right));
 
+const perPriority = <Value>(valueOf: (priority: Priority) => Value): Readonly<Record<Priority, Value>> => ({
+  [priorities.user]: valueOf(priorities.user),
+  [priorities.progress]: valueOf(priorities.progress),
+  [priorities.dependent]: valueOf(priorities.dependent),
+  [priorities.idle]: valueOf(priorities.idle),
+});
+
 /** An empty queue. Sets no timer before the first delayed key. */
 export const createWorkQueue = (options: WorkQueueOptions): WorkQueue => new Queue(options);
 
@@ -79,12 +83,7 @@ class Queue implements WorkQueue {
   readonly #entries = new Map<string, Entry>();
   readonly #taken = new Set<string>();
   readonly #waiting = createHeap(byDue);
-  readonly #lines = {
-    [priorities.user]: createHeap(byOrder),
-    [priorities.progress]: createHeap(byOrder),
-    [priorities.dependent]: createHeap(byOrder),
-    [priorities.idle]: createHeap(byOrder),
-  } satisfies Record<Priority, Heap<Entry>>;
+  readonly #lines = perPriority(() => createHeap(byOrder));
   readonly #askers = new Set<(item: Item | undefined) => void>();
   #timer: { readonly dueMs: number; readonly cancel: () => void } | undefined;
   #order = 0;
@@ -95,7 +94,8 @@ class Queue implements WorkQueue {
   }
 
   readonly add = (key: string, { priority, afterMs = 0 }: AddOptions): void => {
-    const dueMs = this.#nowMs() + Math.max(0, afterMs);
+    const nowMs = this.#nowMs();
+    const dueMs = nowMs + Math.max(0, afterMs);
     const known = this.#entries.get(key);
     if (known !== undefined && priority <= known.priority && dueMs >= known.dueMs) return;
     const entry = known ?? { key, priority, dueMs, linedMs: undefined, order: this.#order++, heap: undefined, position: 0 };
@@ -103,7 +103,7 @@ class Queue implements WorkQueue {
     entry.priority = priority > entry.priority ? priority : entry.priority;
     entry.dueMs = Math.min(dueMs, entry.dueMs);
     this.#entries.set(key, entry);
-    this.#place(entry);
+    this.#place(entry, nowMs);
     this.#handOut();
   };
 
@@ -125,7 +125,7 @@ class Queue implements WorkQueue {
     if (!this.#taken.delete(key)) return;
     const parked = this.#entries.get(key);
     if (parked === undefined) return;
-    this.#place(parked);
+    this.#place(parked, this.#nowMs());
     this.#handOut();
   };
 
@@ -136,17 +136,11 @@ class Queue implements WorkQueue {
     for (const answer of this.#askers) answer(undefined);
   };
 
-  readonly depth = (): Readonly<Record<Priority, number>> => ({
-    [priorities.user]: this.#lines[priorities.user].size(),
-    [priorities.progress]: this.#lines[priorities.progress].size(),
-    [priorities.dependent]: this.#lines[priorities.dependent].size(),
-    [priorities.idle]: this.#lines[priorities.idle].size(),
-  });
+  readonly depth = (): Readonly<Record<Priority, number>> => perPriority((priority) => this.#lines[priority].size());
 
   /** Puts an entry where it belongs now. One that is in line already keeps its turn there, also in a higher line. */
-  #place(entry: Entry): void {
+  #place(entry: Entry, nowMs: number): void {
     if (this.#taken.has(entry.key)) return;
-    const nowMs = this.#nowMs();
     if (entry.linedMs === undefined && entry.dueMs <= nowMs) {
       entry.linedMs = nowMs;
       entry.order = this.#order++;
@@ -194,7 +188,7 @@ class Queue implements WorkQueue {
     const nowMs = this.#nowMs();
     for (let first = this.#waiting.first(); first !== undefined && first.dueMs <= nowMs; first = this.#waiting.first()) {
       this.#waiting.remove(first);
-      this.#place(first);
+      this.#place(first, nowMs);
     }
     this.#handOut();
   };

@@ -46,12 +46,21 @@ describe('renewal', () => {
     expect(world.aws.serves('a.example.com')).toMatchObject({ served: false });
   });
 
+  test('with CAA against it the renewal fails, and the certificate serves to its end', async () => {
+    const { world, arn } = await inUse();
+    world.aws.operator.setCaa('example.com', 'forbids');
+    for (const seconds of [154 * day, 60, 60]) await world.pass(seconds);
+    expect(await describeOf(world, arn)).toMatchObject({ Status: 'ISSUED', RenewalSummary: { RenewalStatus: 'FAILED' } });
+    expect(world.aws.serves('a.example.com')).toMatchObject({ served: true });
+  });
+
   test('one that nothing uses is not renewed', async () => {
     const world = createHandWorld();
     const arn = await request(world);
     await world.proveCertificate(arn);
-    await world.pass(197 * day);
-    expect(await describeOf(world, arn)).toMatchObject({ RenewalEligibility: 'INELIGIBLE' });
+    for (const days of [154, 1, 1, 41]) await world.pass(days * day);
+    expect(await describeOf(world, arn)).toMatchObject({ Status: 'ISSUED', RenewalEligibility: 'INELIGIBLE' });
+    expect(await describeOf(world, arn)).not.toHaveProperty('RenewalSummary');
     await world.pass(2 * day);
     expect(await describeOf(world, arn)).toMatchObject({ Status: 'EXPIRED' });
   });

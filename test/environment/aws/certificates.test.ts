@@ -61,8 +61,13 @@ describe('from request to issue', () => {
     await world.pass(10);
     world.dns(record?.name ?? '', 'CNAME', undefined);
     await world.pass(30);
-    await world.pass(30);
     expect(world.aws.inspect.certificates()).toMatchObject([{ status: 'PENDING_VALIDATION' }]);
+    world.dns(record?.name ?? '', 'CNAME', record?.value);
+    await world.pass(10);
+    await world.pass(10);
+    expect(world.aws.inspect.certificates()).toMatchObject([{ status: 'PENDING_VALIDATION' }]);
+    await world.pass(20);
+    expect(world.aws.inspect.certificates()).toMatchObject([{ status: 'ISSUED' }]);
   });
 
   test('every name must be proved', async () => {

@@ -91,7 +91,7 @@ test('it is deleted in the order that AWS asks for: no tenants, disabled, deploy
 
 test('lists tell the modes and the web ACLs apart', async () => {
   const { aws } = createHandWorld();
-  const { arn: acl } = aws.operator.createWebAcl({ name: 'acl' });
+  const { arn: acl } = aws.operator.createWebACL({ name: 'acl' });
   const { id: shared } = aws.operator.createDistribution({ webAclArn: acl });
   const { id: direct } = aws.operator.createDistribution({ connectionMode: 'direct' });
   const ids = async (operation: string, input: Members) => {
@@ -108,7 +108,7 @@ test('lists tell the modes and the web ACLs apart', async () => {
 
 test('tenants inherit the certificate and the web ACL of the distribution until they have their own', async () => {
   const { aws, create, pass, certificateArn } = createTenantWorld();
-  const { arn: acl } = aws.operator.createWebAcl({ name: 'acl' });
+  const { arn: acl } = aws.operator.createWebACL({ name: 'acl' });
   const { id } = aws.operator.createDistribution({ certificateArn, webAclArn: acl });
   await create('abc', { DistributionId: id, Customizations: {} });
   await pass(5);

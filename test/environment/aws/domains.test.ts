@@ -120,10 +120,10 @@ describe('UpdateDomainAssociation', () => {
   });
 
   test('viewers of a name that moves are served at every moment', async () => {
-    const { aws, create, pass } = createTenantWorld();
+    const { aws, create, pass } = createTenantWorld({ knobs: { domainActivationMs: [20_000, 20_000] } });
     const source = await create('source', { Domains: [{ Domain: 'shop.example.com' }, { Domain: 'b.example.com' }] });
     await create('target');
-    await pass(5);
+    await pass(25);
     const moved = await aws.call('cloudfront', 'UpdateDomainAssociation', { Domain: 'shop.example.com', TargetResource: { DistributionTenantId: current(aws, 'target').Id } });
     expect(moved).toMatchObject({ ETag: current(aws, 'target').IfMatch });
     expect(aws.serves('shop.example.com')).toMatchObject({ served: true, tenantId: source.Id });

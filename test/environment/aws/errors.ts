@@ -28,13 +28,17 @@ const cloudfrontStatuses = {
   TooManyDistributions: 400,
 } as const;
 
+/** Those that the simulator answers. */
 export type CloudFrontError = keyof typeof cloudfrontStatuses;
 
+/** CloudFront refuses, with nothing changed. */
 export const cloudfrontFault = (name: CloudFrontError, message: string): AwsFault =>
   new AwsFault(name, { status: cloudfrontStatuses[name], message });
 
+/** The error that CloudFront has for most that is wrong with a request, and for some things that only take time. */
 export const invalidArgument = (message: string): AwsFault => cloudfrontFault('InvalidArgument', message);
 
+/** What tenants, groups and what they refer to are missed with. */
 export const entityNotFound = (what: string): AwsFault => cloudfrontFault('EntityNotFound', `The specified ${what} does not exist.`);
 
 /** ACM's errors are all 400. */

@@ -1,4 +1,4 @@
-import { AwsFault, type Members, type Service } from './contract.ts';
+import { AwsFault, type Members, type Service } from './calls.ts';
 
 /**
  * What goes wrong with one call.

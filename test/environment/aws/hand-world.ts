@@ -43,6 +43,7 @@ const answer = (value: string | undefined): DnsAnswer => {
   return value === 'failed' ? { is: 'failed', reason: 'SERVFAIL' } : { is: 'found', values: [value] };
 };
 
+/** An empty account on 1 January 2026. The same seed makes the same world. */
 export const createHandWorld = (options: { readonly seed?: number; readonly knobs?: Partial<Knobs> } = {}): HandWorld => {
   const { clock, move } = handClock();
   const records = new Map<string, string>();

@@ -119,7 +119,7 @@ test('listeners hear of each commit before its caller does, whoever commits', as
   await aws.call('cloudfront', 'ListDistributionTenants', {});
   aws.operator.deleteTenant('abc');
   stop();
-  aws.operator.createWebAcl({ name: 'acl' });
+  aws.operator.createWebACL({ name: 'acl' });
   expect(heard).toEqual(['controller CreateDistributionTenant', 'operator DeleteDistributionTenant']);
 });
 

@@ -70,8 +70,8 @@ const findAcl = (world: World, arn: string) => {
 };
 
 /** What a person does to web ACLs. */
-export const webAclDeeds = (world: World, deed: Deed): Pick<Operator, 'createWebAcl' | 'deleteWebAcl'> => ({
-  createWebAcl: ({ name, rules = [], tags }) =>
+export const webAclDeeds = (world: World, deed: Deed): Pick<Operator, 'createWebACL' | 'deleteWebACL'> => ({
+  createWebACL: ({ name, rules = [], tags }) =>
     deed({ service: 'wafv2', operation: 'CreateWebACL', input: { name, rules, tags }, subject: name }, () => {
       const acl = createWebAcl(
         world,
@@ -88,7 +88,7 @@ export const webAclDeeds = (world: World, deed: Deed): Pick<Operator, 'createWeb
       acl.shown.catchUp();
       return { arn: acl.id, id: acl.uuid };
     }),
-  deleteWebAcl: (arn) => {
+  deleteWebACL: (arn) => {
     deed({ service: 'wafv2', operation: 'DeleteWebACL', input: { ARN: arn }, subject: arn }, () => {
       removeWebAcl(world, findAcl(world, arn));
     });

@@ -4,7 +4,7 @@ import { createHandWorld, createTenantWorld } from './hand-world.ts';
 
 test('what a person makes is there at once, also in a hostile world', async () => {
   const { aws } = createHandWorld({ knobs: { ...hostileKnobs, staleReads: [3, 3], throttleProbability: 0, failureProbability: 0 } });
-  const { arn: acl } = aws.operator.createWebAcl({ name: 'acl' });
+  const { arn: acl } = aws.operator.createWebACL({ name: 'acl' });
   const { arn } = aws.operator.importCertificate({ names: ['*.example.com'] });
   const { id } = aws.operator.createDistribution({ certificateArn: arn, webAclArn: acl });
   const { id: group } = aws.operator.createConnectionGroup({ name: 'shared' });
@@ -24,20 +24,20 @@ test('an edit by someone else moves the version, so that one’s own update is s
 
 test('a certificate and a web ACL can be torn from under a tenant, which stops being served or protected by them', async () => {
   const { aws, create, pass, certificateArn, outcome } = createTenantWorld();
-  const { arn: acl } = aws.operator.createWebAcl({ name: 'acl' });
+  const { arn: acl } = aws.operator.createWebACL({ name: 'acl' });
   await create('abc');
   await pass(5);
   aws.operator.revokeCertificate(certificateArn);
   expect(aws.serves('abc.example.com')).toEqual({ served: false, why: 'no valid certificate covers the name' });
   aws.operator.deleteCertificate(certificateArn);
-  aws.operator.deleteWebAcl(acl);
+  aws.operator.deleteWebACL(acl);
   expect(await outcome('acm', 'DescribeCertificate', { CertificateArn: certificateArn })).toBe('ResourceNotFoundException');
   expect(await outcome('wafv2', 'GetWebACL', { ARN: acl })).toBe('WAFNonexistentItemException');
 });
 
 test('tags of anything are set and taken away', async () => {
   const { aws, create, certificateArn } = createTenantWorld();
-  const { arn: acl } = aws.operator.createWebAcl({ name: 'acl' });
+  const { arn: acl } = aws.operator.createWebACL({ name: 'acl' });
   const { arn: tenant } = await create('abc');
   const { arn: group } = aws.operator.defaultConnectionGroup();
   for (const arn of [tenant, group, certificateArn, acl]) aws.operator.tag(arn, { kept: '1', gone: '2' });

@@ -1,10 +1,11 @@
 import type { FailureReason, KeyAlgorithm } from '@aws-sdk/client-acm';
 import type { DistributionConfig, ParameterDefinition, UpdateDistributionTenantCommandInput } from '@aws-sdk/client-cloudfront';
 import type { Rule } from '@aws-sdk/client-wafv2';
-import type { Members, Service } from './contract.ts';
+import type { Members, Service } from './calls.ts';
 
 type Tags = Readonly<Record<string, string>>;
 
+/** A distribution with one origin; what is absent is off, or as said. */
 export type DistributionOrder = {
   /** Default: one like the last, with a number. */
   readonly callerReference?: string;
@@ -49,12 +50,12 @@ export type Operator = {
     readonly keyAlgorithm?: KeyAlgorithm;
     readonly tags?: Tags;
   }) => { readonly arn: string };
-  readonly createWebAcl: (order: { readonly name: string; readonly rules?: Rule[]; readonly tags?: Tags }) => {
+  readonly createWebACL: (order: { readonly name: string; readonly rules?: Rule[]; readonly tags?: Tags }) => {
     readonly arn: string;
     readonly id: string;
   };
   /** Even one in use. */
-  readonly deleteWebAcl: (arn: string) => void;
+  readonly deleteWebACL: (arn: string) => void;
   /** Another account's resource has the name; enabled unless told. */
   readonly foreignDomain: (domain: string, holder?: { readonly enabled: boolean }) => void;
   readonly releaseForeignDomain: (domain: string) => void;

@@ -2,8 +2,10 @@ import type { AwsFault } from './contract.ts';
 import type { Shelf, Shelved } from './shelf.ts';
 import type { World } from './world.ts';
 
+/** One page; without `next` it is the last. */
 export type Page<Item> = { readonly items: readonly Item[]; readonly next?: string };
 
+/** What a caller asked for, and how things of one kind are shown to it. */
 export type PageRequest<Thing, Item> = {
   readonly marker: string | undefined;
   readonly size: number;

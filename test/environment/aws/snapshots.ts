@@ -4,6 +4,7 @@ import type { Certificate } from './acm/state.ts';
 
 type Tags = Readonly<Record<string, string>>;
 
+/** A tenant as configured, deployed yet or not. */
 export type TenantSnapshot = {
   readonly id: string;
   readonly arn: string;
@@ -21,6 +22,7 @@ export type TenantSnapshot = {
   readonly managedCertificateArn?: string;
 };
 
+/** A certificate as it is. */
 export type CertificateSnapshot = {
   readonly arn: string;
   readonly names: readonly string[];
@@ -37,6 +39,7 @@ export type CertificateSnapshot = {
   readonly tags: Tags;
 };
 
+/** A connection group as configured, deployed yet or not. */
 export type ConnectionGroupSnapshot = {
   readonly id: string;
   readonly arn: string;
@@ -50,6 +53,7 @@ export type ConnectionGroupSnapshot = {
   readonly tags: Tags;
 };
 
+/** A web ACL as it is; `associations` counts what uses it in truth. */
 export type WebAclSnapshot = {
   readonly arn: string;
   readonly id: string;
@@ -60,6 +64,7 @@ export type WebAclSnapshot = {
   readonly tags: Tags;
 };
 
+/** A distribution as configured; `tenants` counts those that inherit from it or did until their move is deployed. */
 export type DistributionSnapshot = {
   readonly id: string;
   readonly arn: string;

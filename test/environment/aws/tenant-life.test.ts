@@ -73,7 +73,7 @@ describe('lists', () => {
   test('tenants are found by group, by distribution, by web ACL, by certificate and by domain', async () => {
     const { aws, create, distributionId, certificateArn } = createTenantWorld();
     const { id: group } = aws.operator.createConnectionGroup({ name: 'isolated' });
-    const { arn: acl } = aws.operator.createWebAcl({ name: 'acl' });
+    const { arn: acl } = aws.operator.createWebACL({ name: 'acl' });
     await create('abc', { ConnectionGroupId: group });
     await create('def', { Customizations: { Certificate: { Arn: certificateArn }, WebAcl: { Action: 'override', Arn: acl } } });
     const names = async (operation: string, input: Members) => each(await aws.call('cloudfront', operation, input), 'DistributionTenantList', 'Name');

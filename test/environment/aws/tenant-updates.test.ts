@@ -8,7 +8,7 @@ const domains = (...names: readonly string[]): Members => ({ Domains: names.map(
 describe('update', () => {
   test('keeps the members that are not given, and replaces customizations as one block', async () => {
     const { aws, create, certificateArn } = createTenantWorld();
-    const { arn: aclArn } = aws.operator.createWebAcl({ name: 'acl' });
+    const { arn: aclArn } = aws.operator.createWebACL({ name: 'acl' });
     const target = await create('abc', { Customizations: { Certificate: { Arn: certificateArn }, WebAcl: { Action: 'override', Arn: aclArn } } });
     await aws.call('cloudfront', 'UpdateDistributionTenant', { ...target, Enabled: false });
     expect(aws.inspect.tenants()[0]).toMatchObject({ enabled: false, customizations: { WebAcl: { Arn: aclArn } } });
@@ -25,7 +25,7 @@ describe('update', () => {
   test.each(rows)('$name', async ({ given, update, want }) => {
     const world = createTenantWorld({ knobs: given });
     const { id: covered } = world.aws.operator.createDistribution({ certificateArn: world.certificateArn });
-    const { arn: acl } = world.aws.operator.createWebAcl({ name: 'acl' });
+    const { arn: acl } = world.aws.operator.createWebACL({ name: 'acl' });
     const target = await world.create('abc', { DistributionId: covered });
     await world.aws.call('cloudfront', 'UpdateDistributionTenant', { ...target, ...update(acl, world.certificateArn) });
     expect(Object.keys(world.aws.inspect.tenants()[0]?.customizations ?? {}).toSorted()).toEqual(want);

@@ -71,7 +71,7 @@ test('a new ACL can be attached only once CloudFront knows it', async () => {
 describe('associations', () => {
   test('they are counted over tenants and distributions up to the quota, and a tenant that has the ACL may keep it', async () => {
     const { aws, create, outcome, tenant, certificateArn } = createTenantWorld({ knobs: { maxAssociationsPerWebAcl: 2 } });
-    const { arn } = aws.operator.createWebAcl({ name: 'acl' });
+    const { arn } = aws.operator.createWebACL({ name: 'acl' });
     aws.operator.createDistribution({ webAclArn: arn });
     const override = { Customizations: { Certificate: { Arn: certificateArn }, WebAcl: { Action: 'override', Arn: arn } } };
     await create('abc', override);
@@ -82,7 +82,7 @@ describe('associations', () => {
 
   test('whether overrides count is a knob', async () => {
     const { aws, create, certificateArn } = createTenantWorld({ knobs: { maxAssociationsPerWebAcl: 0, overridesCountTowardsWebAclQuota: false } });
-    const { arn } = aws.operator.createWebAcl({ name: 'acl' });
+    const { arn } = aws.operator.createWebACL({ name: 'acl' });
     await create('abc', { Customizations: { Certificate: { Arn: certificateArn }, WebAcl: { Action: 'override', Arn: arn } } });
     expect(aws.inspect.webAcls()).toMatchObject([{ associations: 1 }]);
   });
@@ -90,7 +90,7 @@ describe('associations', () => {
   test('an ACL is deleted only after its last use has been forgotten', async () => {
     const world = createTenantWorld({ knobs: { webAclUseLingerMs: [60_000, 60_000] } });
     const { aws, create, pass, outcome } = world;
-    const { arn } = aws.operator.createWebAcl({ name: 'acl' });
+    const { arn } = aws.operator.createWebACL({ name: 'acl' });
     await create('abc');
     await aws.call('cloudfront', 'AssociateDistributionTenantWebACL', { Id: current(aws, 'abc').Id, WebACLArn: arn });
     await pass(5);
@@ -109,7 +109,7 @@ describe('associations', () => {
   ] as const;
   test.each(leftovers)('what a disassociation leaves behind is a knob: $knob', async ({ knob, want }) => {
     const { aws, create } = createTenantWorld({ knobs: { disassociatedWebAcl: knob } });
-    const { arn } = aws.operator.createWebAcl({ name: 'acl' });
+    const { arn } = aws.operator.createWebACL({ name: 'acl' });
     const { Id: id } = await create('abc');
     await aws.call('cloudfront', 'AssociateDistributionTenantWebACL', { Id: id, WebACLArn: arn });
     await aws.call('cloudfront', 'DisassociateDistributionTenantWebACL', { Id: id });
@@ -119,7 +119,7 @@ describe('associations', () => {
 
 test('tags and lists', async () => {
   const { aws } = createHandWorld();
-  const { arn } = aws.operator.createWebAcl({ name: 'acl', tags: { k: 'v' } });
+  const { arn } = aws.operator.createWebACL({ name: 'acl', tags: { k: 'v' } });
   await aws.call('wafv2', 'TagResource', { ResourceARN: arn, Tags: [{ Key: 'more', Value: '' }] });
   await aws.call('wafv2', 'UntagResource', { ResourceARN: arn, TagKeys: ['k'] });
   expect(await aws.call('wafv2', 'ListTagsForResource', { ResourceARN: arn })).toEqual({ TagInfoForResource: { ResourceARN: arn, TagList: [{ Key: 'more', Value: '' }] } });

@@ -42,6 +42,7 @@ export type World = {
   readonly webAcls: Shelf<WebAcl>;
 };
 
+/** An account with nothing in it, at the clock's time. */
 export const createWorld = (options: {
   readonly clock: Clock;
   readonly seed: number;

@@ -1,5 +1,4 @@
 import type { EdgeTier, TenantDomain } from '../../../crds/types.ts';
-import { createMarks } from '../../../reconcilers/aws/mark.ts';
 import type { Report } from '../../../reconcilers/contract.ts';
 import { type Aws, awsOperations, layered } from '../../../reconcilers/ports/aws.ts';
 import type { Dns } from '../../../reconcilers/ports/dns.ts';
@@ -85,9 +84,9 @@ export const startProcess = (options: ProcessOptions): ControllerProcess => {
     namespaces: new ObjectStore<Namespace & KubeObject>({ onHandlerError: bug }),
   };
   const aws = layered(layered(options.aws, (name, call) => (input, signal) => tap({ about: `aws ${name}`, mutates: awsOperations[name].mutates }, () => call(input, signal))), classified);
-  const { fleet, subscribe, run } = createFleet({ aws, clock, random });
+  const live = createFleet({ aws, clock, random });
   const controllers = createControllers({
-    installation, marks: createMarks(aws, clock.now), onLine: () => undefined, client: tapped(cluster.client, tap), stores, aws, fleet, onFleetChange: subscribe, dns: options.dns, clock, random,
+    installation, onLine: () => undefined, client: tapped(cluster.client, tap), stores, aws, live, dns: options.dns, clock, random,
     resyncMs: 10 * 3_600_000, deadlineMs: 300_000, workers: { tenantDomain: 8, edgeTier: 2 },
     hooksOf: () => ({ onReport: options.onReport, onPanic: (_key, error) => bug(error), onTimeout: (_key, error) => bug(error), onStuck: () => undefined, onStale: () => undefined, onTake: () => undefined }),
   });
@@ -95,7 +94,7 @@ export const startProcess = (options: ProcessOptions): ControllerProcess => {
   const crash = (error: unknown): void => {
     if (alive) queueMicrotask(() => bug(error));
   };
-  for (const part of [run(ended.signal), controllers.tenantDomain.run(ended.signal), controllers.edgeTier.run(ended.signal)]) part.catch(crash);
+  for (const part of [live.run(ended.signal), controllers.tenantDomain.run(ended.signal), controllers.edgeTier.run(ended.signal)]) part.catch(crash);
   return {
     kill: () => {
       alive = false;

@@ -31,12 +31,15 @@ export class World {
     this.cluster = new Cluster(this.clock);
   }
 
-  /** Starts the controller; `tap` stands between it and every call it makes. */
-  start(tap: Tap = untouched): void {
+  /** Starts the controller; `tap` stands between it and every call it makes, `onReport` hears of each pass. */
+  start(tap: Tap = untouched, onReport: (report: Report) => void = () => undefined): void {
     this.#process = startProcess({
       cluster: this.cluster, dns: this.#dns, clock: this.clock, random: this.#random, installation: 'test', tap,
       aws: inProcessAws(this.simulator, 'controller'),
-      onReport: (report) => this.reports.push(report),
+      onReport: (report) => {
+        this.reports.push(report);
+        onReport(report);
+      },
     });
   }
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { test } from 'vitest';
 import { createWorkQueue, priorities } from '../../../src/runtime/work-queue.ts';
 import type { Priority } from '../../../src/runtime/work-queue.ts';
@@ -140,7 +140,7 @@ const run = async (steps: readonly Step[]): Promise<void> => {
 
   for (const each of steps) await perform(each);
   for (const rest = () => model.list.length + model.taken.size; rest() > 0; ) {
-    for (const chosen of [...model.taken]) give(chosen);
+    for (const chosen of model.taken) give(chosen);
     await perform({ is: 'advance', ms: 900_000 });
     for (let more = model.list.length; more > 0; more--) await perform({ is: 'get' });
   }

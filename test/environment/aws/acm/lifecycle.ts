@@ -82,11 +82,13 @@ export const failCertificate = (certificate: Certificate, reason: FailureReason)
   changeStatus(certificate, 'FAILED');
 };
 
+/** Nothing is served with it from now on. */
 export const revokeCertificate = (world: World, certificate: Certificate): void => {
   certificate.revokedAt = world.timeline.now;
   changeStatus(certificate, 'REVOKED');
 };
 
+/** Ends it now, as time or a failed renewal does. */
 export const expireCertificate = (world: World, certificate: Certificate): void => {
   certificate.notAfter = world.timeline.now;
   if (certificate.renewal !== undefined) certificate.renewal = { status: 'FAILED', updatedAt: world.timeline.now };

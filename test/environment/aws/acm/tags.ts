@@ -22,6 +22,7 @@ export const addTags = (world: World, tags: Map<string, string>, added: readonly
   for (const { Key: key = '', Value: value = '' } of added) tags.set(key, value);
 };
 
+/** AddTagsToCertificate; needs at least one tag. */
 export const addTagsToCertificate = (world: World, input: AddTagsToCertificateCommandInput): void => {
   const certificate = findCertificate(world, input.CertificateArn);
   if (input.Tags === undefined || input.Tags.length === 0) throw acmFault('InvalidParameterException', 'Tags are required');
@@ -37,6 +38,7 @@ export const removeTagsFromCertificate = (world: World, input: RemoveTagsFromCer
   }
 };
 
+/** ListTagsForCertificate, for readers: hidden and lingering like Describe. */
 export const listTagsForCertificate = (world: World, input: ListTagsForCertificateCommandInput): ListTagsForCertificateResponse => {
   const certificate = seeCertificate(world, input.CertificateArn);
   return { Tags: [...certificate.tags].map(([key, value]) => ({ Key: key, Value: value })) };

@@ -28,6 +28,7 @@ export const domainValidations = (world: World, certificate: Certificate): Domai
   }));
 };
 
+/** ACM renews what it issued and something uses. */
 export const renewalEligibility = (world: World, certificate: Certificate): 'ELIGIBLE' | 'INELIGIBLE' =>
   certificate.type === 'AMAZON_ISSUED' && world.uses.held(certificate.id) > 0 ? 'ELIGIBLE' : 'INELIGIBLE';
 
@@ -51,6 +52,7 @@ const commonMembers = (world: World, certificate: Certificate) => ({
   CertificateKeyPairOrigin: certificate.type === 'IMPORTED' ? ('CUSTOMER_PROVIDED' as const) : ('AWS_MANAGED' as const),
 });
 
+/** The answer of DescribeCertificate. */
 export const detailOf = (world: World, certificate: Certificate): AsSpelled<CertificateDetail> => {
   const options = domainValidations(world, certificate);
   return withoutUndefined({
@@ -69,6 +71,7 @@ export const detailOf = (world: World, certificate: Certificate): AsSpelled<Cert
   });
 };
 
+/** One line of ListCertificates: no tags, no records, no reasons. */
 export const summaryOf = (world: World, certificate: Certificate): AsSpelled<CertificateSummary> =>
   withoutUndefined({
     ...commonMembers(world, certificate),

@@ -37,6 +37,7 @@ export const configureGroup = (
   group.shown.write(viewOf(world, group), stalenessOfWrite(world));
 };
 
+/** A group to be made. */
 export type NewGroup = {
   /** Absent for the account's default group, which CloudFront names itself. */
   readonly name?: string;
@@ -46,6 +47,7 @@ export type NewGroup = {
   readonly deployMs?: number;
 };
 
+/** Makes a group and starts its deployment; what is wrong with it has been checked. */
 export const addGroup = (world: World, order: NewGroup): ConnectionGroup => {
   const id = newEntityId(world, 'cg_');
   const group: ConnectionGroup = {
@@ -74,6 +76,7 @@ export const addGroup = (world: World, order: NewGroup): ConnectionGroup => {
   return group;
 };
 
+/** Takes the group away, whoever uses it: callers check first. */
 export const removeGroup = (world: World, group: ConnectionGroup): void => {
   const staleness = stalenessOfDelete(world);
   group.gone = true;
@@ -84,6 +87,7 @@ export const removeGroup = (world: World, group: ConnectionGroup): void => {
   });
 };
 
+/** The account's default group, if it has been made. */
 export const defaultGroup = (world: World): ConnectionGroup | undefined => world.groups.values().find(({ isDefault }) => isDefault);
 
 /** The account's default group, made when first needed; it can never be deleted. */

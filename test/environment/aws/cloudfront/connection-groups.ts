@@ -48,12 +48,15 @@ export const createGroup = (world: World, input: CreateConnectionGroupCommandInp
   });
 };
 
+/** CreateConnectionGroup. */
 export const createConnectionGroup = (world: World, input: CreateConnectionGroupCommandInput): CreateConnectionGroupResult =>
   answerOf(createGroup(world, input).shown.latest());
 
+/** GetConnectionGroup, by id, name or ARN. */
 export const getConnectionGroup = (world: World, input: GetConnectionGroupCommandInput): CreateConnectionGroupResult =>
   answerOf(seeGroup(world, input.Identifier));
 
+/** GetConnectionGroupByRoutingEndpoint. */
 export const getConnectionGroupByRoutingEndpoint = (
   world: World,
   input: GetConnectionGroupByRoutingEndpointCommandInput,
@@ -62,6 +65,7 @@ export const getConnectionGroupByRoutingEndpoint = (
   return answerOf(group?.shown.read(world.timeline.nowMs));
 };
 
+/** UpdateConnectionGroup; tenants in the group do not keep it from being disabled. */
 export const updateConnectionGroup = (world: World, input: UpdateConnectionGroupCommandInput): CreateConnectionGroupResult => {
   const group = findGroup(world, input.Id);
   checkIfMatch(world, group.etag, input.IfMatch);

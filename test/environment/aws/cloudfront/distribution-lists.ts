@@ -37,8 +37,10 @@ const listWhere = (world: World, input: Paged, isWanted: (summary: DistributionS
   };
 };
 
+/** ListDistributions, of both connection modes. */
 export const listDistributions = (world: World, input: ListDistributionsCommandInput): Listed => listWhere(world, input, () => true);
 
+/** ListDistributionsByConnectionMode. */
 export const listDistributionsByConnectionMode = (world: World, input: ListDistributionsByConnectionModeCommandInput): Listed => {
   if (input.ConnectionMode !== 'direct' && input.ConnectionMode !== 'tenant-only') throw invalidArgument('The connection mode is not valid.');
   return listWhere(world, input, (summary) => summary.ConnectionMode === input.ConnectionMode);

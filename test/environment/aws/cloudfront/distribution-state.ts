@@ -103,6 +103,7 @@ export const configureDistribution = (
   distribution.shown.write(viewsOf(distribution), stalenessOfWrite(world));
 };
 
+/** Makes a distribution and starts its deployment; what is wrong with it has been checked. */
 export const addDistribution = (world: World, config: DistributionConfig, tags: ReadonlyMap<string, string>, deployMs?: number): Distribution => {
   const id = `E${world.random.text('distribution', '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ', 13)}`;
   const distribution: Distribution = {
@@ -126,6 +127,7 @@ export const addDistribution = (world: World, config: DistributionConfig, tags: 
   return distribution;
 };
 
+/** Takes the distribution away, whoever uses it: callers check first. */
 export const removeDistribution = (world: World, distribution: Distribution): void => {
   const staleness = stalenessOfDelete(world);
   holdAliases(world, distribution, []);

@@ -45,9 +45,11 @@ export const createWithTags = (world: World, config: DistributionConfig | undefi
   return addDistribution(world, config, map, deployMs);
 };
 
+/** CreateDistribution. */
 export const createDistribution = (world: World, input: CreateDistributionCommandInput): CreateDistributionResult =>
   answerOf(world, createWithTags(world, input.DistributionConfig, undefined));
 
+/** CreateDistributionWithTags. */
 export const createDistributionWithTags = (world: World, input: CreateDistributionWithTagsCommandInput): CreateDistributionResult =>
   orInvalid(() => answerOf(world, createWithTags(world, input.DistributionConfigWithTags?.DistributionConfig, input.DistributionConfigWithTags?.Tags)));
 
@@ -61,11 +63,13 @@ const orInvalid = <Result>(run: () => Result): Result => {
   }
 };
 
+/** GetDistribution. */
 export const getDistribution = (world: World, input: GetDistributionCommandInput): CreateDistributionResult => {
   const { distribution, etag } = seeDistribution(world, input.Id);
   return { Distribution: distribution, ETag: etag };
 };
 
+/** GetDistributionConfig, with AWS's defaults filled in. */
 export const getDistributionConfig = (world: World, input: GetDistributionConfigCommandInput): GetDistributionConfigResult => {
   const { distribution, etag } = seeDistribution(world, input.Id);
   return { ...(distribution.DistributionConfig !== undefined && { DistributionConfig: distribution.DistributionConfig }), ETag: etag };

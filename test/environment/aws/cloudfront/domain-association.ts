@@ -80,7 +80,7 @@ export const updateDomainAssociation = async (world: World, input: UpdateDomainA
   if (!hasCertificateFor(world, target, domain)) throw invalidArgument('The target has no certificate that covers the domain.');
   checkSource(world, holder, hasControl);
   const deployMs = delay(world, 'tenantDeployMs');
-  // Taken before it is let go, with one deployment time for both: the edges never miss the name.
+  // One deployment time for both: the edges never miss the name.
   const taken = take(world, target, domain, deployMs);
   release(world, holder, domain, deployMs);
   return taken;

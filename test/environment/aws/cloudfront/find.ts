@@ -25,24 +25,28 @@ export const seeTenant = (world: World, identifier: string | undefined): TenantV
   return view;
 };
 
+/** The group as it is. */
 export const findGroup = (world: World, identifier: string | undefined): ConnectionGroup => {
   const group = groupBy(world, identifier);
   if (group === undefined || group.gone) throw entityNotFound('connection group');
   return group;
 };
 
+/** The group as readers see it. */
 export const seeGroup = (world: World, identifier: string | undefined): ConnectionGroupViews => {
   const view = groupBy(world, identifier)?.shown.read(world.timeline.nowMs);
   if (view === undefined) throw entityNotFound('connection group');
   return view;
 };
 
+/** The distribution as it is, for operations that miss it with NoSuchDistribution. */
 export const findDistribution = (world: World, id: string | undefined): Distribution => {
   const distribution = world.distributions.get(id);
   if (distribution === undefined || distribution.gone) throw cloudfrontFault('NoSuchDistribution', 'The specified distribution does not exist.');
   return distribution;
 };
 
+/** The distribution as readers see it. */
 export const seeDistribution = (world: World, id: string | undefined): DistributionViews => {
   const view = world.distributions.get(id)?.shown.read(world.timeline.nowMs);
   if (view === undefined) throw cloudfrontFault('NoSuchDistribution', 'The specified distribution does not exist.');

@@ -6,6 +6,7 @@ import { findTenant } from './find.ts';
 import type { Distribution, Tenant } from './state.ts';
 import { certificateFor } from './tenant-state.ts';
 
+/** What can have names. */
 export type Resource = { readonly kind: 'tenant'; readonly tenant: Tenant } | { readonly kind: 'distribution'; readonly distribution: Distribution };
 
 /** The tenant or distribution that a request names: exactly one of the two. */

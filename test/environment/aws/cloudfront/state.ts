@@ -13,6 +13,7 @@ export type TenantConfig = {
   readonly enabled: boolean;
 };
 
+/** The certificate that CloudFront requested for a tenant, and who serves its token. */
 export type ManagedRequest = { readonly certificateArn: string; readonly host: ValidationTokenHost };
 
 /**
@@ -44,8 +45,16 @@ export type Tenant = {
   gone: boolean;
 };
 
+/** What Get and List show of a tenant. */
 export type TenantView = { readonly tenant: DistributionTenant; readonly summary: DistributionTenantSummary; readonly etag: string };
 
+/**
+ * A connection group.
+ *
+ *     create, update        groupDeployMs
+ *       enabled = new ---> InProgress ---> Deployed: deployedEnabled = enabled
+ *       delete: not the default, no tenants, disabled, disablePropagationMs over
+ */
 export type ConnectionGroup = {
   readonly id: string;
   readonly arn: string;
@@ -67,8 +76,16 @@ export type ConnectionGroup = {
   gone: boolean;
 };
 
+/** What Get and List show of a group. */
 export type ConnectionGroupViews = { readonly group: ConnectionGroupView; readonly summary: ConnectionGroupSummary; readonly etag: string };
 
+/**
+ * A distribution, multi-tenant or standard.
+ *
+ *     create, update        distributionDeployMs
+ *       config = new  ---> InProgress ---> Deployed: deployed = config; waiting names of its tenants become active
+ *       delete: no tenants, disabled, Deployed, disablePropagationMs over
+ */
 export type Distribution = {
   readonly id: string;
   readonly arn: string;
@@ -86,6 +103,7 @@ export type Distribution = {
   gone: boolean;
 };
 
+/** What Get and List show of a distribution. */
 export type DistributionViews = { readonly distribution: DistributionView; readonly summary: DistributionSummary; readonly etag: string };
 
 /** Who has a name. `foreign` is a resource of another account, of which only the enabled flag matters to us. */

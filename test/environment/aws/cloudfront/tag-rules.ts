@@ -23,4 +23,5 @@ export const newTags = (world: World, tags: Tags | undefined): ReadonlyMap<strin
   return map;
 };
 
+/** Tags as ListTagsForResource gives them. */
 export const tagsView = (tags: ReadonlyMap<string, string>): Tags => ({ Items: [...tags].map(([key, value]) => ({ Key: key, Value: value })) });

@@ -19,10 +19,12 @@ const tagsOf = (world: World, arn: string | undefined): Map<string, string> => {
   return thing.tags;
 };
 
+/** TagResource; moves no ETag. */
 export const tagResource = (world: World, input: TagResourceCommandInput): void => {
   addTags(world, tagsOf(world, input.Resource), input.Tags?.Items ?? []);
 };
 
+/** UntagResource; keys that are not there are ignored. */
 export const untagResource = (world: World, input: UntagResourceCommandInput): void => {
   const tags = tagsOf(world, input.Resource);
   for (const key of input.TagKeys?.Items ?? []) tags.delete(key);

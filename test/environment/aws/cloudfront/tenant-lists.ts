@@ -41,6 +41,7 @@ export const listDistributionTenants = (world: World, input: ListDistributionTen
   );
 };
 
+/** ListDistributionTenantsByCustomization, by one of web ACL and certificate. */
 export const listDistributionTenantsByCustomization = (
   world: World,
   input: ListDistributionTenantsByCustomizationCommandInput,

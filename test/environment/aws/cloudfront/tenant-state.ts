@@ -119,6 +119,7 @@ export const configureTenant = (world: World, tenant: Tenant, next: TenantConfig
   tenant.shown.write(viewOf(world, tenant), stalenessOfWrite(world));
 };
 
+/** Makes a tenant that has no configuration yet: `configureTenant` comes next. */
 export const addTenant = (world: World, name: string, config: TenantConfig, tags: ReadonlyMap<string, string>): Tenant => {
   const id = newEntityId(world, 'dt_');
   const tenant: Tenant = {

@@ -12,6 +12,7 @@ export type Mentioned = { readonly domains: boolean; readonly customizations: bo
 const label = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
 const domainPattern = new RegExp(`^(\\*\\.)?(${label}\\.)+${label}$`);
 
+/** The form and the number of a tenant's domains. */
 export const checkDomains = (world: World, domains: readonly string[]): void => {
   if (domains.length === 0) throw invalidArgument('At least one domain is required.');
   const wrong = domains.find((domain) => domain.length > 253 || !domainPattern.test(domain));

@@ -33,6 +33,7 @@ const withoutWebAcl = (world: World, before: Customizations | undefined): Custom
   return Object.keys(rest).length === 0 ? undefined : rest;
 };
 
+/** DisassociateDistributionTenantWebACL; what it leaves is a knob. */
 export const disassociateDistributionTenantWebAcl = (
   world: World,
   input: DisassociateDistributionTenantWebACLCommandInput,

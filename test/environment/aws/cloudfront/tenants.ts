@@ -103,17 +103,20 @@ const answerOf = ({ shown, etag }: Tenant): CreateDistributionTenantResult => {
   return { ...(tenant !== undefined && { DistributionTenant: tenant }), ETag: etag };
 };
 
+/** CreateDistributionTenant; asks DNS only if a managed certificate is requested. */
 export const createDistributionTenant = async (world: World, input: CreateDistributionTenantCommandInput): Promise<CreateDistributionTenantResult> => {
   if (input.ManagedCertificateRequest === undefined) return answerOf(createTenant(world, input));
   const domains = (input.Domains ?? []).map(({ Domain: domain = '' }) => domain);
   return answerOf(createTenant(world, input, await provenNames(world, domains, endpointOf(world, input.ConnectionGroupId))));
 };
 
+/** GetDistributionTenant, by id, name or ARN. */
 export const getDistributionTenant = (world: World, input: GetDistributionTenantCommandInput): GetDistributionTenantResult => {
   const { tenant, etag } = seeTenant(world, input.Identifier);
   return { DistributionTenant: tenant, ETag: etag };
 };
 
+/** UpdateDistributionTenant: 404, If-Match, then what is wrong with the new configuration. */
 export const updateDistributionTenant = async (world: World, input: UpdateDistributionTenantCommandInput): Promise<UpdateDistributionTenantResult> => {
   const target = (): Tenant => {
     const tenant = findTenant(world, input.Id);

@@ -1,6 +1,7 @@
 import type { WebAclCustomization } from '@aws-sdk/client-cloudfront';
 import type { World } from '../world.ts';
 
+/** `full` is a quota, everything else is the caller's mistake, or not known yet. */
 export type Refusal = { readonly is: 'invalid' | 'full'; readonly message: string };
 
 /** Why an ACL cannot protect one more resource, if so. One that `user` has already is never full for it. */

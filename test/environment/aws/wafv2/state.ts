@@ -1,7 +1,11 @@
 import type { WebACL } from '@aws-sdk/client-wafv2';
 import type { Shown } from '../shown.ts';
 
-/** A web ACL of scope CLOUDFRONT; `id` is its ARN. `config` is the whole ACL as AWS gives it back. */
+/**
+ * A web ACL of scope CLOUDFRONT; `id` is its ARN. `config` is the whole ACL as AWS gives it back.
+ *
+ *     create --webAclPropagationMs--> known to CloudFront --attach--> used --detach, deployed, webAclUseLingerMs--> deletable
+ */
 export type WebAcl = {
   readonly id: string;
   readonly sequence: number;
@@ -16,4 +20,5 @@ export type WebAcl = {
   gone: boolean;
 };
 
+/** What Get and List show of an ACL. */
 export type WebAclView = { readonly config: WebACL; readonly lockToken: string };

@@ -33,10 +33,12 @@ const tagsOf = (world: World, arn: string | undefined): Map<string, string> => {
   return acl.tags;
 };
 
+/** TagResource; needs at least one tag. */
 export const tagResource = (world: World, input: TagResourceCommandInput): void => {
   addTags(world, tagsOf(world, input.ResourceARN), input.Tags);
 };
 
+/** UntagResource; keys that are not there are ignored. */
 export const untagResource = (world: World, input: UntagResourceCommandInput): void => {
   const tags = tagsOf(world, input.ResourceARN);
   for (const key of input.TagKeys ?? []) tags.delete(key);

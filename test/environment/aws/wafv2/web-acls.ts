@@ -66,6 +66,7 @@ export const createWebAcl = (world: World, input: CreateWebACLCommandInput, prop
   return acl;
 };
 
+/** CreateWebACL. */
 export const createWebAclOperation = (world: World, input: CreateWebACLCommandInput): CreateWebACLResponse => ({
   Summary: summaryOf(createWebAcl(world, input)),
 });
@@ -86,6 +87,7 @@ const lockedBy = (world: World, address: Address, lockToken: string | undefined)
   return acl;
 };
 
+/** GetWebACL, by ARN or by name, scope and id. */
 export const getWebAcl = (world: World, input: GetWebACLCommandInput): GetWebACLResponse => {
   const acl = input.ARN === undefined ? byAddress(world, input) : world.webAcls.get(input.ARN);
   const view = acl?.shown.read(world.timeline.nowMs);
@@ -114,6 +116,7 @@ export const removeWebAcl = (world: World, acl: WebAcl): void => {
   });
 };
 
+/** DeleteWebACL: existence, lock token, then use. */
 export const deleteWebAcl = (world: World, input: DeleteWebACLCommandInput): void => {
   const acl = lockedBy(world, input, input.LockToken);
   if (world.uses.isUsed(acl.id, world.timeline.nowMs))
@@ -123,6 +126,7 @@ export const deleteWebAcl = (world: World, input: DeleteWebACLCommandInput): voi
 
 const maxPage = 100;
 
+/** ListWebACLs. */
 export const listWebAcls = (world: World, input: ListWebACLsCommandInput): ListWebACLsResponse => {
   const { Limit: limit = maxPage } = input;
   checkScope(input.Scope);

@@ -1,0 +1,98 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { systemClock } from '../../src/runtime/clock.ts';
+import type { Simulator } from './aws/contract.ts';
+import { startAwsServer } from './aws/http/server.ts';
+import { exampleCredentials } from './aws/http/signature.ts';
+import type { Knobs } from './aws/knobs.ts';
+import { createSimulator } from './aws/simulator.ts';
+import { startControlPlane, type ControlPlane } from './control-plane/control-plane.ts';
+import { controllerKubeconfig } from './control-plane/controller-kubeconfig.ts';
+import { freePorts } from './control-plane/ports.ts';
+import { type Child, startChild } from './control-plane/process.ts';
+import { dnsOf } from './dns/in-process.ts';
+import { startDnsServer } from './dns/server.ts';
+import { createZones, type Zones } from './dns/zones.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const account = { namespace: 'tenant-edge', serviceAccount: 'tenant-edge', rbacPath: join(root, 'helm', 'rbac.yaml') };
+
+/** A controller as a process of its own, with its own ServiceAccount and nothing else. */
+export type RunningController = {
+  readonly process: Child;
+  readonly metricsUrl: string;
+  readonly healthUrl: string;
+  readonly logPath: string;
+  /** All lines written so far, parsed. */
+  readonly logLines: () => Promise<readonly Readonly<Record<string, unknown>>[]>;
+};
+
+/** A real API server, a simulated AWS account on the wire, real DNS on loopback. */
+export type EmbeddedWorld = {
+  readonly controlPlane: ControlPlane;
+  readonly simulator: Simulator;
+  readonly zones: Zones;
+  readonly awsUrl: string;
+  readonly dnsAddress: string;
+  /** Starts a controller, `flags` beside those that connect it to this world. */
+  readonly startController: (flags?: readonly string[]) => Promise<RunningController>;
+  /** Controllers first, then AWS and DNS, then the control plane. */
+  readonly stop: () => Promise<void>;
+};
+
+export type EmbeddedOptions = { readonly seed: number; readonly knobs?: Partial<Knobs>; readonly progress?: (line: string) => void; readonly controllerManager?: boolean };
+
+/** What the controller finds in its environment: the AWS SDK's usual variables, and nothing of this shell's. */
+const environmentFor = (awsUrl: string): NodeJS.ProcessEnv => ({
+  PATH: process.env['PATH'],
+  HOME: process.env['HOME'],
+  AWS_ENDPOINT_URL: awsUrl,
+  AWS_REGION: 'us-east-1',
+  AWS_ACCESS_KEY_ID: exampleCredentials.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: exampleCredentials.secretAccessKey,
+  AWS_EC2_METADATA_DISABLED: 'true',
+});
+
+/** Starts the world; the CRDs are installed. */
+export const startEmbeddedWorld = async (options: EmbeddedOptions): Promise<EmbeddedWorld> => {
+  const { seed, knobs, progress, controllerManager = true } = options;
+  const zones = createZones();
+  const simulator = createSimulator({ clock: systemClock, seed, dns: dnsOf(zones), ...(knobs ? { knobs } : {}) });
+  const [controlPlane, aws, dns] = await Promise.all([
+    startControlPlane({ controllerManager, ...(progress ? { progress } : {}) }),
+    startAwsServer({ backend: simulator, credentials: exampleCredentials, now: systemClock.now }),
+    startDnsServer(zones),
+  ]);
+  await controlPlane.apply([join(root, 'crds', 'edgetiers.yaml'), join(root, 'crds', 'tenantdomains.yaml')]);
+  const kubeconfig = await controllerKubeconfig(controlPlane, account);
+  const running: RunningController[] = [];
+
+  const startController = async (flags: readonly string[] = []): Promise<RunningController> => {
+    const [metricsPort = 0, healthPort = 0] = await freePorts(2);
+    const logPath = join(controlPlane.directory, `controller-${running.length + 1}.log`);
+    const process_ = await startChild({
+      command: process.execPath,
+      args: [
+        join(root, 'src', 'main.ts'), '--kubeconfig', kubeconfig, '--installation-id', 'embedded', '--dns-servers', dns.address,
+        '--metrics-port', String(metricsPort), '--health-port', String(healthPort), ...flags,
+      ],
+      logPath, directory: root, environment: environmentFor(aws.url),
+    });
+    const controller: RunningController = {
+      process: process_, logPath, metricsUrl: `http://127.0.0.1:${metricsPort}/metrics`, healthUrl: `http://127.0.0.1:${healthPort}`,
+      logLines: async () => (await readFile(logPath, 'utf8')).split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>),
+    };
+    running.push(controller);
+    return controller;
+  };
+
+  return {
+    controlPlane, simulator, zones, awsUrl: aws.url, dnsAddress: dns.address, startController,
+    stop: async () => {
+      await Promise.all(running.map((controller) => controller.process.stop(30_000)));
+      await Promise.all([aws.stop(), dns.stop()]);
+      await controlPlane.stop();
+    },
+  };
+};
