@@ -3,7 +3,7 @@ import type { DomainStatus, TenantCertificate, TenantDomainStatus } from '../../
 import { conditionsFrom } from '../conditions.ts';
 import type { StatusInput, Verdict } from '../contract.ts';
 import { judge, type Judged, summarize } from '../summary.ts';
-import { type Certificate, isDead } from './certificate/certificate.ts';
+import { type Certificate, isDead, livingOf } from './certificate/certificate.ts';
 import { dnsRecordsOf } from './dns-records.ts';
 import type { LearnedTenant } from './distribution-tenant/apply.ts';
 import { configOf, hashOfConfig } from './distribution-tenant/tenant.ts';
@@ -13,7 +13,9 @@ import type { TenantDomainKind } from './kind.ts';
 
 type Input = StatusInput<TenantDomainKind>;
 
+/** What the CRD holds; what serves or shall serve comes first. */
 const maxCertificates = 4;
+const uses = ['Serving', 'Pending', 'Retiring'] as const;
 
 const accepted = ({ subject }: Input): Judged => {
   const say = (status: Verdict['status'], reason: Reason, message: string, turn: Judged['turn']): Judged => ({ verdict: { type: 'Accepted', status, reason, message }, turn });
@@ -50,14 +52,29 @@ const completeness = ({ subject, observed }: Input): Verdict => {
   return named ? say('True', 'RecordsComplete', 'status.dnsRecords names every record') : say('False', 'RecordsIncomplete', 'ACM has not made all validation records yet');
 };
 
+/**
+ * What need not be kept in mind any more: what this pass deleted, and what ACM does not know. Until its successor is issued the latter
+ * stays, since the next request is told apart by the ARNs that failed before it (R3).
+ */
+const forgottenIn = ({ subject, observed, outcomes }: Input, known: readonly Certificate[]): readonly string[] => {
+  const deleted = outcomes.flatMap(({ action, failure }) => (action.verb === 'DeleteCertificate' && failure === undefined ? [action.arn] : []));
+  if (subject.accepted.is === 'refused') return deleted;
+  const spec = certificateSpecOf(subject.accepted.wants, observed);
+  const succeeded = spec.source.is !== 'own' || livingOf(spec, known)[0]?.status === 'ISSUED';
+  return [...deleted, ...known.filter(({ status }) => succeeded && status === 'GONE').map(({ arn }) => arn)];
+};
+
 /** One row a certificate: what serves, what is to come, what goes. Those just requested are known from the object itself. */
-const certificatesOf = ({ object, subject, observed }: Input): readonly TenantCertificate[] => {
+const certificatesOf = (input: Input): readonly TenantCertificate[] => {
+  const { object, subject, observed } = input;
   const before = object.status?.certificates ?? [];
   if (!observed.certificate.known) return before;
   const serving = tenantOf(observed)?.certificateArn;
   const { known, given } = observed.certificate.value;
   const needed = neededCertificates(subject, observed).map(({ arn }) => arn);
-  const seen = [...known.filter(({ ours, arn }) => ours || arn === serving), ...(given?.certificate && given.allowed ? [given.certificate] : [])];
+  // One that is gone is kept in mind until it has a successor: the next request's token depends on it (R3).
+  const worth = known.filter(({ ours, arn, status }) => (ours || arn === serving) && (status !== 'GONE' || needed.length === 0));
+  const seen = [...worth, ...(given?.certificate && given.allowed ? [given.certificate] : [])];
   const rows = seen.map((certificate): TenantCertificate => ({
     arn: certificate.arn,
     use: certificate.arn === serving ? 'Serving' : needed.includes(certificate.arn) || certificate.arn === given?.certificate?.arn ? 'Pending' : 'Retiring',
@@ -66,7 +83,8 @@ const certificatesOf = ({ object, subject, observed }: Input): readonly TenantCe
     ...(certificate.notAfter === undefined ? {} : { notAfter: `${certificate.notAfter.toISOString().slice(0, 19)}Z` }),
   }));
   const requested = before.filter(({ arn, use }) => use === 'Pending' && !known.some((certificate) => certificate.arn === arn) && !rows.some((row) => row.arn === arn));
-  return [...rows, ...requested].toSorted((a, b) => (a.arn < b.arn ? -1 : 1)).slice(0, maxCertificates);
+  const forgotten = forgottenIn(input, known);
+  return [...rows.filter(({ arn }) => !forgotten.includes(arn)), ...requested].toSorted((a, b) => (a.arn < b.arn ? -1 : 1)).slice(0, maxCertificates);
 };
 
 const domainsOf = ({ subject, observed, object }: Input): readonly DomainStatus[] => {

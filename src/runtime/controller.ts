@@ -94,16 +94,20 @@ export const createController = (options: ControllerOptions): Controller => {
       }
     },
     enqueue: queue.add,
-    wake: ({ before, after }, { facts, keys, coalesceMs = 0 }, priority) => {
-      const [was, is] = [before, after].map((thing) => (thing === undefined ? undefined : facts(thing)));
-      if (isDeepStrictEqual(was, is)) return;
-      const woken = [before, after].flatMap((thing) => (thing === undefined ? [] : keys(thing)));
-      for (const key of new Set(woken)) queue.add(key, { priority, afterMs: coalesceMs });
+    wake: (source, wake, priority) => {
+      for (const key of wokenBy(source, wake)) queue.add(key, { priority, afterMs: wake.coalesceMs ?? 0 });
     },
     active: () => passes.running().length,
     runningMs: () => passes.running().map(({ forMs }) => forMs),
     stuck: passes.stuck,
   };
+};
+
+/** The keys that a thing is or was about, each once; none while the facts are the same. */
+const wokenBy = <Thing>({ before, after }: Source<Thing>, { facts, keys }: Wake<Thing>): ReadonlySet<string> => {
+  const [was, is] = [before, after].map((thing) => (thing === undefined ? undefined : facts(thing)));
+  if (isDeepStrictEqual(was, is)) return new Set();
+  return new Set([before, after].flatMap((thing) => (thing === undefined ? [] : keys(thing))));
 };
 
 /** Says whether a pass may start on what the cache shows, and puts it off where not. */

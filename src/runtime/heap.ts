@@ -10,51 +10,50 @@ export type Heap<Item extends Heaped> = {
   readonly remove: (item: Item) => void;
 };
 
+type IsBefore<Item> = (left: Item, right: Item) => boolean;
+
 /** An empty heap, first what comes before all others. While an item lies in it, what `isBefore` reads of it must not change. */
-export const createHeap = <Item extends Heaped>(isBefore: (left: Item, right: Item) => boolean): Heap<Item> => {
+export const createHeap = <Item extends Heaped>(isBefore: IsBefore<Item>): Heap<Item> => {
   const items: Item[] = [];
-
-  const put = (item: Item, position: number): void => {
-    items[position] = item;
-    item.position = position;
-  };
-
-  const rise = (item: Item): void => {
-    while (item.position > 0) {
-      const parentAt = (item.position - 1) >> 1;
-      const parent = items[parentAt];
-      if (parent === undefined || !isBefore(item, parent)) return;
-      put(parent, item.position);
-      put(item, parentAt);
-    }
-  };
-
-  const sink = (item: Item): void => {
-    for (;;) {
-      const child = firstOf(items[item.position * 2 + 1], items[item.position * 2 + 2]);
-      if (child === undefined || !isBefore(child, item)) return;
-      const childAt = child.position;
-      put(child, item.position);
-      put(item, childAt);
-    }
-  };
-
-  const firstOf = (left: Item | undefined, right: Item | undefined): Item | undefined =>
-    left !== undefined && right !== undefined && isBefore(right, left) ? right : left;
-
   return {
     size: () => items.length,
     first: () => items[0],
     add: (item) => {
-      put(item, items.length);
-      rise(item);
+      put(items, item, items.length);
+      rise(items, item, isBefore);
     },
     remove: (item) => {
       const last = items.pop();
       if (last === undefined || last === item) return;
-      put(last, item.position);
-      rise(last);
-      sink(last);
+      put(items, last, item.position);
+      rise(items, last, isBefore);
+      sink(items, last, isBefore);
     },
   };
+};
+
+const put = <Item extends Heaped>(items: Item[], item: Item, position: number): void => {
+  items[position] = item;
+  item.position = position;
+};
+
+const rise = <Item extends Heaped>(items: Item[], item: Item, isBefore: IsBefore<Item>): void => {
+  while (item.position > 0) {
+    const parentAt = (item.position - 1) >> 1;
+    const parent = items[parentAt];
+    if (parent === undefined || !isBefore(item, parent)) return;
+    put(items, parent, item.position);
+    put(items, item, parentAt);
+  }
+};
+
+const sink = <Item extends Heaped>(items: Item[], item: Item, isBefore: IsBefore<Item>): void => {
+  for (;;) {
+    const [left, right] = [items[item.position * 2 + 1], items[item.position * 2 + 2]];
+    const child = left !== undefined && right !== undefined && isBefore(right, left) ? right : left;
+    if (child === undefined || !isBefore(child, item)) return;
+    const childAt = child.position;
+    put(items, child, item.position);
+    put(items, item, childAt);
+  }
 };

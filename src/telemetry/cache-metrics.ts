@@ -32,6 +32,26 @@ export const createCacheMetrics = (registry: Registry, clock: Pick<Clock, 'now'>
   const last = new Map<string, CacheState['is']>();
   const state = new Gauge({ name: 'reflector_state', help: '1 for the state that the cache is in.', labelNames: ['kind', 'state'], registers });
   const resyncs = new Counter({ name: 'reflector_resyncs_total', help: 'Times that everything was read anew.', labelNames: ['kind', 'reason'], registers });
+  watchGauges(registry, watched, clock);
+
+  return {
+    watch: (cache) => {
+      watched.push(cache);
+      for (const each of states) state.set({ kind: cache.kind, state: each }, 0);
+      for (const reason of cache.reasons) resyncs.inc({ kind: cache.kind, reason }, 0);
+    },
+    state: (kind, told) => {
+      // One reading may say twice that it began: a server that cannot stream is asked again, in pages.
+      if (told.is === 'syncing' && last.get(kind) !== 'syncing') resyncs.inc({ kind, reason: told.because });
+      last.set(kind, told.is);
+      for (const each of states) state.set({ kind, state: each }, each === told.is ? 1 : 0);
+    },
+  };
+};
+
+/** The gauges, read from the caches at each scrape. */
+const watchGauges = (registry: Registry, watched: readonly WatchedCache[], clock: Pick<Clock, 'now'>): void => {
+  const registers = [registry];
   void new Gauge({
     name: 'reflector_last_event_age_seconds',
     help: 'Time since the cache heard anything; absent before it did.',
@@ -53,18 +73,4 @@ export const createCacheMetrics = (registry: Registry, clock: Pick<Clock, 'now'>
       for (const { kind, size } of watched) this.set({ kind }, size());
     },
   });
-
-  return {
-    watch: (cache) => {
-      watched.push(cache);
-      for (const each of states) state.set({ kind: cache.kind, state: each }, 0);
-      for (const reason of cache.reasons) resyncs.inc({ kind: cache.kind, reason }, 0);
-    },
-    state: (kind, told) => {
-      // One reading may say twice that it began: a server that cannot stream is asked again, in pages.
-      if (told.is === 'syncing' && last.get(kind) !== 'syncing') resyncs.inc({ kind, reason: told.because });
-      last.set(kind, told.is);
-      for (const each of states) state.set({ kind, state: each }, each === told.is ? 1 : 0);
-    },
-  };
 };

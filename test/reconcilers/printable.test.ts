@@ -63,7 +63,7 @@ describe('printable', () => {
         const shown = printable(text, maxLength);
         const isCut = whole.length > maxLength;
         expect(shown).toBe(isCut ? `${whole.slice(0, shown.length - 1)}…` : whole);
-        // The longest escape, \\u{10ffff}, has 10 characters, so no more than 9 are given away.
+        // The longest escape, \u{10ffff}, has 10 characters, so no more than 9 are given away.
         expect(shown.length).toBeGreaterThanOrEqual(isCut ? Math.max(1, maxLength - 9) : 0);
       }),
       { numRuns: 2000 },

@@ -1,10 +1,11 @@
 import type { Customizations, UpdateDistributionTenantCommandInput } from '@aws-sdk/client-cloudfront';
+import type { DomainName } from '../../../crds/domain-name.ts';
 import { type Marks, type Owner, tagsFor } from '../../aws/mark.ts';
 import { tenantSummaryFrom } from '../../aws/summaries.ts';
-import { unlessMissing } from '../../failure.ts';
+import { Failure, unlessMissing } from '../../failure.ts';
 import type { Aws } from '../../ports/aws.ts';
 import type { Fleet } from '../../ports/fleet.ts';
-import { hashOfConfig, type TenantAction, type TenantConfig, type Written } from './tenant.ts';
+import { hashOfConfig, takenMessage, type TenantAction, type TenantConfig, type Written } from './tenant.ts';
 
 /** What we wrote, and the ETag AWS gave it. */
 export type LearnedTenant = { readonly is: 'tenant'; readonly id: string; readonly arn: string; readonly written: Written };
@@ -29,6 +30,16 @@ const inputOf = (config: TenantConfig) =>
     Enabled: config.enabled,
   }) satisfies Omit<UpdateDistributionTenantCommandInput, 'Id' | 'IfMatch'>;
 
+/** CloudFront does not say which name is taken. Where only one was added, we do, in the words in which the next looks will. */
+const namingTaken = async <Answer>(adds: readonly DomainName[], call: Promise<Answer>): Promise<Answer> => {
+  try {
+    return await call;
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code !== 'CNAMEAlreadyExists' || adds.length !== 1) throw error;
+    throw new Failure({ kind: error.kind, reason: error.reason, code: error.code, message: takenMessage(adds), cause: error });
+  }
+};
+
 /** Carries out one action on the distribution tenant of this owner. One that is gone already counts as deleted. */
 export const applyTenant = async ({ aws, fleet, marks }: Ports, owner: Owner, action: TenantAction, signal: AbortSignal): Promise<LearnedTenant | undefined> => {
   const learn = (answer: Awaited<ReturnType<Aws['updateDistributionTenant']>>, config: TenantConfig): LearnedTenant | undefined => {
@@ -40,13 +51,14 @@ export const applyTenant = async ({ aws, fleet, marks }: Ports, owner: Owner, ac
   };
   switch (action.verb) {
     case 'CreateDistributionTenant': {
-      const answer = await aws.createDistributionTenant({ Name: action.name, Tags: { Items: [...tagsFor(owner)] }, ...inputOf(action.config) }, signal);
+      const input = { Name: action.name, Tags: { Items: [...tagsFor(owner)] }, ...inputOf(action.config) };
+      const answer = await namingTaken(action.config.domains, aws.createDistributionTenant(input, signal));
       const learned = learn(answer, action.config);
       if (learned) marks.learn(learned.arn, owner);
       return learned;
     }
     case 'UpdateDistributionTenant':
-      return learn(await aws.updateDistributionTenant({ Id: action.id, IfMatch: action.etag, ...inputOf(action.config) }, signal), action.config);
+      return learn(await namingTaken(action.adds, aws.updateDistributionTenant({ Id: action.id, IfMatch: action.etag, ...inputOf(action.config) }, signal)), action.config);
     case 'DisableDistributionTenant': {
       const whole = action.config && inputOf(action.config);
       const answer = await aws.updateDistributionTenant({ Id: action.id, IfMatch: action.etag, ...whole, Enabled: false }, signal);

@@ -3,7 +3,7 @@ import type { DomainName } from '../../../crds/domain-name.ts';
 import type { Parameter } from '../../../crds/types.ts';
 import { type Marks, type Owner, owns, tagKeys } from '../../aws/mark.ts';
 import { tenantSummaryFrom } from '../../aws/summaries.ts';
-import type { Look } from '../../contract.ts';
+import type { Look, Refusal } from '../../contract.ts';
 import { type Seen, seen, unlessMissing } from '../../failure.ts';
 import { tenantNameOf } from '../../names.ts';
 import type { Aws } from '../../ports/aws.ts';
@@ -20,6 +20,8 @@ const parametersFrom = ({ Parameters }: DistributionTenant): readonly Parameter[
 
 /** Looks at a TenantDomain's distribution tenant. */
 export const tenantObserver = ({ aws, fleet, marks }: TenantPorts): ((address: TenantAddress, look: Look) => Promise<TenantObserved>) => {
+  const takenBy = new Map<string, { readonly refusal: Refusal; readonly taken: readonly DomainName[] }>();
+
   const live = async (owner: Owner, name: string, signal: AbortSignal): Promise<TenantView> => {
     const answer = await unlessMissing(aws.getDistributionTenant({ Identifier: name }, signal), ['EntityNotFound']);
     if (answer?.DistributionTenant === undefined) {
@@ -49,6 +51,17 @@ export const tenantObserver = ({ aws, fleet, marks }: TenantPorts): ((address: T
     return holders.filter(({ holder }) => holder !== undefined && holder !== name).map(({ domain }) => domain);
   };
 
+  /** Asked once after each refusal: nothing is added to a tenant before the next one. */
+  const takenSince = async (refusal: Refusal | undefined, address: TenantAddress, signal: AbortSignal): Promise<readonly DomainName[]> => {
+    const name = tenantNameOf(address.owner);
+    const asked = takenBy.get(name);
+    if (refusal === undefined) takenBy.delete(name);
+    if (refusal === undefined || asked?.refusal === refusal) return asked && refusal ? asked.taken : [];
+    const answer = await seen(takenOf(address, name, signal));
+    if (answer.known) takenBy.set(name, { refusal, taken: answer.value });
+    return answer.known ? answer.value : [];
+  };
+
   const webAclAllowed = (address: TenantAddress, look: Look): Promise<Seen<boolean>> => {
     const { webAclToProve: arn, owner } = address;
     if (arn === undefined) return Promise.resolve({ known: true, value: true });
@@ -62,12 +75,12 @@ export const tenantObserver = ({ aws, fleet, marks }: TenantPorts): ((address: T
     const [tenant, allowed, taken] = await Promise.all([
       seen(look.depth(concern) === 'live' ? live(address.owner, name, look.signal) : listed(name, look)),
       webAclAllowed(address, look),
-      conflicts.length > 0 ? seen(takenOf(address, name, look.signal)) : undefined,
+      takenSince(conflicts.at(-1), address, look.signal),
     ]);
     return {
       tenant,
       webAclAllowed: allowed,
-      taken: taken?.known ? taken.value : [],
+      taken,
       cautious: conflicts.length > 0,
       refusedAlone: conflicts.flatMap(({ action }) => addedBy(action as TenantAction)).filter((names) => names.length === 1).flat(),
       disableAlone: refusals.some(({ action, failure }) => action.verb === 'DisableDistributionTenant' && failure.code === 'InvalidArgument'),

@@ -1,6 +1,6 @@
 import type { DomainName } from '../../../crds/domain-name.ts';
 import type { Decision, Desired, Move, Verdict } from '../../contract.ts';
-import { concern, type CreateTenant, differences, hashOfConfig, type Tenant, type TenantAction, type TenantConfig, type TenantObserved, type TenantSpec, type UpdateTenant } from './tenant.ts';
+import { concern, type CreateTenant, differences, hashOfConfig, takenMessage, type Tenant, type TenantAction, type TenantConfig, type TenantObserved, type TenantSpec, type UpdateTenant } from './tenant.ts';
 import { tearDown } from './tear-down.ts';
 
 const verdict = (status: Verdict['status'], reason: Verdict['reason'], message: string): Verdict => ({ type: concern, status, reason, message });
@@ -16,16 +16,12 @@ const addable = (wanted: readonly DomainName[], present: readonly string[], obse
   return free.filter((name) => present.includes(name) || name === next);
 };
 
-/** What the condition adds about names that someone else holds. */
-const takenMessage = (wanted: readonly DomainName[], domains: readonly DomainName[]): string | undefined => {
-  const left = wanted.filter((name) => !domains.includes(name));
-  return left.length === 0 ? undefined : `${left.join(', ')} is associated with another CloudFront resource: have its owner remove it there, or remove it from spec.domains`;
-};
+/** The wanted names that are left out, since someone else holds them. */
+const leftOut = (wanted: readonly DomainName[], domains: readonly DomainName[]): readonly DomainName[] => wanted.filter((name) => !domains.includes(name));
 
 const planCreate = (spec: TenantSpec, observed: TenantObserved): Decision<TenantAction> => {
   const domains = addable(spec.domains, [], observed);
-  const taken = takenMessage(spec.domains, domains);
-  if (domains.length === 0) return decide(verdict('False', 'DomainTaken', taken ?? 'no domain can be served'), { is: 'waiting', on: 'person' });
+  if (domains.length === 0) return decide(verdict('False', 'DomainTaken', takenMessage(spec.domains)), { is: 'waiting', on: 'person' });
   const action: CreateTenant = {
     concern, verb: 'CreateDistributionTenant', because: `create distribution tenant ${spec.name} for ${domains.join(', ')}`, destroys: false, needs: 'shared',
     name: spec.name, config: { ...configOnly(spec), domains },
@@ -45,10 +41,10 @@ const update = (spec: TenantSpec, tenant: Tenant, config: TenantConfig, what: re
 /** At rest: deployed, every name active. */
 const planServed = (spec: TenantSpec, tenant: Tenant, config: TenantConfig): Decision<TenantAction> => {
   const idle = tenant.domains.filter((domain) => !domain.active).map((domain) => domain.name);
-  const taken = takenMessage(spec.domains, config.domains);
+  const taken = leftOut(spec.domains, config.domains);
   if (!tenant.deployed) return decide(verdict('False', 'Deploying', 'CloudFront is deploying the distribution tenant; what was deployed before goes on serving'), { is: 'waiting', on: 'aws' });
   if (idle.length > 0 && tenant.enabled) return decide(verdict('False', 'Deploying', `CloudFront has not activated ${idle.join(', ')} yet`), { is: 'waiting', on: 'aws' });
-  if (taken !== undefined) return decide(verdict('False', 'DomainTaken', taken), { is: 'waiting', on: 'person' });
+  if (taken.length > 0) return decide(verdict('False', 'DomainTaken', takenMessage(taken)), { is: 'waiting', on: 'person' });
   return decide(verdict('True', 'Deployed', `distribution tenant ${tenant.id} is deployed`), { is: 'settled' });
 };
 

@@ -99,3 +99,7 @@ export const differences = (wanted: TenantConfig, tenant: Tenant): readonly stri
   const changed = pairs.filter(([, from, to]) => from !== to).map(([what, from, to]) => `${what} ${shown(from)} -> ${shown(to)}`);
   return domains === '' ? changed : [`domains ${domains}`, ...changed];
 };
+
+/** What is said of names that someone else holds. CloudFront itself names none. */
+export const takenMessage = (names: readonly DomainName[]): string =>
+  `${names.join(', ')} is associated with another CloudFront resource: have its owner remove it there, or remove it from spec.domains`;

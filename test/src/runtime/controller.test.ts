@@ -1,54 +1,10 @@
 import { expect, test } from 'vitest';
-import type { Report, Wake } from '../../../reconcilers/contract.ts';
-import { createController } from '../../../src/runtime/controller.ts';
-import type { ControllerHooks } from '../../../src/runtime/controller.ts';
-import { createWorkQueue, priorities } from '../../../src/runtime/work-queue.ts';
-import { createVirtualClock } from '../../virtual-clock.ts';
-
-const settled: Pick<Report, 'outcome' | 'next'> = { outcome: 'settled', next: { afterMs: 36_000_000, urgency: 'idle' } };
-const acted: Pick<Report, 'outcome' | 'next'> = { outcome: 'acted', next: { afterMs: 10_000, urgency: 'progress' } };
-const gone: Pick<Report, 'outcome' | 'next'> = { outcome: 'gone', next: undefined };
-
-const reportOf = (key: string, told: Pick<Report, 'outcome' | 'next'>): Report => ({ kind: 'Thing', key, depth: 'shared', did: [], transitions: [], notices: [], failures: [], ...told });
-
-type Given = {
-  readonly reconcile: (key: string, signal: AbortSignal) => Promise<Pick<Report, 'outcome' | 'next'>>;
-  readonly workers?: number;
-  readonly isFresh?: (key: string) => boolean;
-  readonly random?: () => number;
-};
-
-/** A controller that runs on virtual time, and everything it told. */
-const setUp = ({ reconcile, workers = 2, isFresh = () => true, random = () => 1 }: Given) => {
-  const clock = createVirtualClock();
-  const beganMs = clock.now().getTime();
-  const told: string[] = [];
-  const tell = (what: string): void => {
-    told.push(`${clock.now().getTime() - beganMs} ${what}`);
-  };
-  const hooks: ControllerHooks = {
-    onReport: ({ key, outcome }, { passId, durationMs }) => tell(`report ${key} ${outcome} pass ${passId} took ${durationMs}`),
-    onPanic: (key, error) => tell(`panic ${key} ${String(error)}`),
-    onTimeout: (key) => tell(`timeout ${key}`),
-    onStuck: (key) => tell(`stuck ${key}`),
-    onStale: (key) => tell(`stale ${key}`),
-    onTake: () => undefined,
-  };
-  const queue = createWorkQueue({ clock });
-  const reconciler = { kind: 'Thing', reconcile: async (key: string, signal: AbortSignal) => reportOf(key, await reconcile(key, signal)) };
-  const controller = createController({ reconciler, queue, clock, random, workers, deadlineMs: 300_000, isFresh, hooks });
-  const stop = new AbortController();
-  const running = controller.run(stop.signal);
-  const end = async (): Promise<void> => {
-    stop.abort();
-    await running;
-  };
-  return { clock, queue, controller, told, stop, running, end };
-};
+import { priorities } from '../../../src/runtime/work-queue.ts';
+import { acted, gone, runOnVirtualTime, settled } from './controller-on-virtual-time.ts';
 
 test('a report is told, and its key looked at again when and as urgently as it says', async () => {
   const answers = [acted, acted, settled];
-  const { clock, controller, told, end } = setUp({ reconcile: () => Promise.resolve(answers.shift() ?? gone) });
+  const { clock, controller, told, end } = runOnVirtualTime({ reconcile: () => Promise.resolve(answers.shift() ?? gone) });
   controller.enqueue('a', { priority: priorities.user });
   await clock.advance(36_020_000);
   await end();
@@ -56,7 +12,7 @@ test('a report is told, and its key looked at again when and as urgently as it s
 });
 
 test('a key without a next look is not looked at again', async () => {
-  const { clock, controller, end } = setUp({ reconcile: () => Promise.resolve(gone) });
+  const { clock, controller, end } = runOnVirtualTime({ reconcile: () => Promise.resolve(gone) });
   controller.enqueue('a', { priority: priorities.user });
   await clock.settle();
   expect(clock.pending()).toBe(0);
@@ -66,7 +22,7 @@ test('a key without a next look is not looked at again', async () => {
 test('as many passes run at once as there are workers, and never two of one key', async () => {
   const running: string[] = [];
   const most = { atOnce: 0, ofOneKey: 0 };
-  const { clock, controller, end } = setUp({
+  const { clock, controller, end } = runOnVirtualTime({
     workers: 3,
     reconcile: async (key) => {
       running.push(key);
@@ -87,7 +43,7 @@ test('as many passes run at once as there are workers, and never two of one key'
 });
 
 test('a pass that throws is told as a bug and tried again, ever later up to five minutes', async () => {
-  const { clock, controller, told, end } = setUp({ reconcile: () => Promise.reject(new Error('oops')) });
+  const { clock, controller, told, end } = runOnVirtualTime({ reconcile: () => Promise.reject(new Error('oops')) });
   controller.enqueue('a', { priority: priorities.user });
   await clock.advance(1_200_000);
   await end();
@@ -96,7 +52,7 @@ test('a pass that throws is told as a bug and tried again, ever later up to five
 
 test('the wait after a throw is spread by chance, and starts over after a report', async () => {
   const answers = [false, false, true, false];
-  const { clock, controller, told, end } = setUp({
+  const { clock, controller, told, end } = runOnVirtualTime({
     random: () => 0.5,
     reconcile: () => (answers.shift() ? Promise.resolve(acted) : Promise.reject(new Error('oops'))),
   });
@@ -108,7 +64,7 @@ test('the wait after a throw is spread by chance, and starts over after a report
 
 test('a deadline ends the pass by its signal, and the pass is waited for before its key is handed out again', async () => {
   const passes: string[] = [];
-  const { clock, controller, told, end } = setUp({
+  const { clock, controller, told, end } = runOnVirtualTime({
     reconcile: async (key, signal) => {
       passes.push(`begin ${key}`);
       if (passes.length > 1) return gone;
@@ -129,7 +85,7 @@ test('a deadline ends the pass by its signal, and the pass is waited for before 
 
 test('a pass that does not end a minute after its deadline is stuck, until it ends after all', async () => {
   const let_go = Promise.withResolvers<void>();
-  const { clock, controller, told, end } = setUp({
+  const { clock, controller, told, end } = runOnVirtualTime({
     reconcile: async () => {
       await let_go.promise;
       return gone;
@@ -148,7 +104,7 @@ test('a pass that does not end a minute after its deadline is stuck, until it en
 
 test('a key whose last write the cache does not show yet is put off by 250 ms at a time', async () => {
   let isFresh = false;
-  const { clock, controller, told, end } = setUp({ isFresh: () => isFresh, reconcile: () => Promise.resolve(gone) });
+  const { clock, controller, told, end } = runOnVirtualTime({ isFresh: () => isFresh, reconcile: () => Promise.resolve(gone) });
   controller.enqueue('a', { priority: priorities.user });
   await clock.advance(400);
   isFresh = true;
@@ -158,7 +114,7 @@ test('a key whose last write the cache does not show yet is put off by 250 ms at
 });
 
 test('a key is looked at after 30 s even if the cache never shows its last write', async () => {
-  const { clock, controller, told, end } = setUp({ isFresh: () => false, reconcile: () => Promise.resolve(gone) });
+  const { clock, controller, told, end } = runOnVirtualTime({ isFresh: () => false, reconcile: () => Promise.resolve(gone) });
   controller.enqueue('a', { priority: priorities.user });
   await clock.advance(40_000);
   await end();
@@ -168,7 +124,7 @@ test('a key is looked at after 30 s even if the cache never shows its last write
 test('a controller that is stopped takes no more keys, waits for its passes and leaves no timer', async () => {
   const let_go = Promise.withResolvers<void>();
   const passes: string[] = [];
-  const { clock, controller, stop, running } = setUp({
+  const { clock, controller, stop, running } = runOnVirtualTime({
     workers: 1,
     reconcile: async (key) => {
       passes.push(key);
@@ -184,31 +140,4 @@ test('a controller that is stopped takes no more keys, waits for its passes and 
   let_go.resolve();
   await running;
   expect({ passes, whileRunning, active: controller.active(), timers: clock.pending() }).toEqual({ passes: ['a'], whileRunning: 'waits', active: 0, timers: 0 });
-});
-
-type Tier = { readonly name: string; readonly users: readonly string[]; readonly color: { readonly hex: string }; readonly seen: number };
-
-const tierWake: Wake<Tier> = { facts: ({ color }) => ({ color }), keys: ({ users }) => users, coalesceMs: 30_000 };
-const tier: Tier = { name: 'basic', users: ['a', 'b'], color: { hex: '#fff' }, seen: 1 };
-
-test.each<{ name: string; before?: Tier; after?: Tier; want: readonly string[] }>([
-  { name: 'a new thing wakes the keys it is about', after: tier, want: ['a', 'b'] },
-  { name: 'a thing that is gone wakes the keys it was about', before: tier, want: ['a', 'b'] },
-  { name: 'changed facts wake the keys before and after, each once', before: tier, after: { ...tier, color: { hex: '#000' }, users: ['b', 'c'] }, want: ['a', 'b', 'c'] },
-  { name: 'equal facts wake nobody, though another object holds them', before: tier, after: { ...tier, color: { hex: '#fff' } }, want: [] },
-  { name: 'a change beside the facts wakes nobody', before: tier, after: { ...tier, seen: 2 }, want: [] },
-])('$name', async ({ before, after, want }) => {
-  const looked: string[] = [];
-  const { clock, controller, end } = setUp({
-    reconcile: (key) => {
-      looked.push(key);
-      return Promise.resolve(gone);
-    },
-  });
-  controller.wake({ before, after }, tierWake, priorities.dependent);
-  await clock.advance(29_999);
-  const early = [...looked];
-  await clock.advance(1);
-  await end();
-  expect({ early, looked }).toEqual({ early: [], looked: want });
 });

@@ -1,6 +1,3 @@
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
-import { once } from 'node:events';
 import { afterEach, expect, test } from 'vitest';
 import { createHealthServer, createMetricsServer, noneStuck, notStopping, synced } from '../../../src/telemetry/health.ts';
 import type { HttpServer } from '../../../src/telemetry/http-server.ts';
@@ -22,12 +19,13 @@ const start = async (server: HttpServer) => {
   };
   stops.push(stop);
   while (server.port() === undefined) await new Promise((resolve) => setImmediate(resolve));
-  const base = `http://127.0.0.1:${server.port()}`;
+  const port = server.port() ?? 0;
+  const base = `http://127.0.0.1:${port}`;
   const ask = async (path: string, method = 'GET') => {
     const answer = await fetch(`${base}${path}`, { method });
     return { code: answer.status, type: answer.headers.get('content-type'), body: await answer.text() };
   };
-  return { ask, stop, base };
+  return { ask, stop, base, port };
 };
 
 const healthy = { live: [], ready: [] };
@@ -88,14 +86,12 @@ test('a stopped server has closed its port, also where a client keeps its connec
   await ask('/livez');
   await stop();
   await expect(fetch(`${base}/livez`)).rejects.toThrow('fetch failed');
+  expect(process.getActiveResourcesInfo()).not.toContain('TCPServerWrap');
 });
 
 test('a port that is taken ends the run, and the error names it', async () => {
-  const other = createServer().listen(0, '127.0.0.1');
-  await once(other, 'listening');
-  const { port } = other.address() as AddressInfo;
+  const { port } = await start(createHealthServer({ ...loopback, ...healthy }));
   const server = createHealthServer({ ...loopback, ...healthy, port });
   await expect(server.run(new AbortController().signal)).rejects.toThrow(`listen for health on port ${port}: `);
   expect(server.ready?.()).toBe(false);
-  other.close();
 });

@@ -1,0 +1,52 @@
+import type { OutsideCall } from '../environment/in-process/process.ts';
+
+/*
+ * A fault plan: one workload, one call of its reference run, one thing that goes wrong there.
+ *
+ *   crash-before   the process is dropped before the call is sent
+ *   crash-after    the call takes effect, and the process is dropped before it hears of it
+ *   lost           the call takes effect, and its answer is lost: the process lives on
+ *   late           the caller gives up, and the call takes effect half a minute later (AWS mutations)
+ *   <kind>         the call fails once, with nothing done, in a way of that kind of failure
+ */
+
+export const faults = ['crash-before', 'crash-after', 'lost', 'late', 'conflict', 'throttled', 'transient', 'blocked', 'unsettled'] as const;
+export type FaultName = (typeof faults)[number];
+
+/** `at` counts the calls to the outside from the workload's act on, from 0. */
+export type FaultPlan = { readonly workload: string; readonly seed: number; readonly at: number; readonly fault: FaultName };
+
+/** One line that `FAULT_PLAN` takes to run it again. */
+export const idOf = ({ workload, seed, at, fault }: FaultPlan): string => `${workload}/${seed}/${at}/${fault}`;
+
+/** The opposite of `idOf`. */
+export const planFrom = (id: string): FaultPlan => {
+  const [workload = '', seed = '', at = '', fault = ''] = id.split('/');
+  const known = faults.find((name) => name === fault);
+  if (known === undefined) throw new Error(`read fault plan "${id}": the fault is none of ${faults.join(', ')}`);
+  return { workload, seed: Number(seed), at: Number(at), fault: known };
+};
+
+const canFail = (fault: FaultName, { about, mutates }: OutsideCall): boolean => {
+  switch (fault) {
+    case 'crash-before':
+    case 'crash-after':
+    case 'transient':
+    case 'blocked':
+      return true;
+    case 'lost':
+      return mutates;
+    case 'late':
+      return mutates && about.startsWith('aws ');
+    case 'conflict':
+      return mutates;
+    case 'throttled':
+      return true;
+    case 'unsettled':
+      return mutates && about.includes('DistributionTenant') && !about.includes('delete');
+  }
+};
+
+/** Every plan of one reference run: each call with each fault that it can have. */
+export const plansOf = (workload: string, seed: number, calls: readonly OutsideCall[]): readonly FaultPlan[] =>
+  calls.flatMap((call, at) => faults.filter((fault) => canFail(fault, call)).map((fault) => ({ workload, seed, at, fault })));
