@@ -1,7 +1,8 @@
 import type { Action, Look, Outcome, Plan, Refusal, Wait } from './contract.ts';
 import type { History, Pace } from './requeue.ts';
 
-const refusalsForMs = 10 * 60_000;
+/** Longer than the 10 minutes after which what is blocked is tried again (requeue.ts), so that the next try knows of this one. */
+const refusalsForMs = 15 * 60_000;
 const newsWithinMs = 5_000;
 /** In doubt, a finalizer is lifted only when nothing was seen twice, this far apart: a create may still commit late (R9). */
 export const absentForMs = 2 * 60_000;
@@ -43,10 +44,12 @@ const freshMemory = (object: { readonly uid: string; readonly guarded: boolean }
 /** Whether absence in memory proves nothing for this concern. */
 export const isInDoubt = ({ doubt }: Memory, concern: string): boolean => doubt === 'all' || doubt.includes(concern);
 
+const recentOf = (refusals: readonly Refusal[], now: Date): readonly Refusal[] => refusals.filter(({ at }) => now.getTime() - at.getTime() < refusalsForMs);
+
 /** How the next pass has to look; `live` names the concerns that are to be asked of AWS itself. */
 export const lookFrom = (memory: Memory, live: (concern: string) => boolean, now: Date, signal: AbortSignal): Look => ({
   depth: (concern) => (live(concern) ? 'live' : 'shared'),
-  refusals: memory.refusals.filter((refusal) => now.getTime() - refusal.at.getTime() < refusalsForMs),
+  refusals: recentOf(memory.refusals, now),
   signal,
   notBefore: (concern) => {
     const wroteAt = memory.wroteAt[concern]?.getTime() ?? 0;
@@ -60,7 +63,7 @@ export const lookFrom = (memory: Memory, live: (concern: string) => boolean, now
 export const afterAction = (memory: Memory, outcome: Outcome<Action>, now: Date): Memory => {
   const { action, failure } = outcome;
   const others = memory.refusals.filter((refusal) => refusal.action.verb !== action.verb || refusal.action.concern !== action.concern);
-  const refusals = failure ? [...memory.refusals, { action, failure, at: now }] : others;
+  const refusals = recentOf(failure ? [...memory.refusals, { action, failure, at: now }] : others, now);
   const doubt = isInDoubt(memory, action.concern) || memory.doubt === 'all' ? memory.doubt : [...memory.doubt, action.concern];
   return { ...memory, doubt, wroteAt: { ...memory.wroteAt, [action.concern]: now }, refusals };
 };

@@ -72,9 +72,7 @@ const certificatesOf = (input: Input): readonly TenantCertificate[] => {
   const serving = tenantOf(observed)?.certificateArn;
   const { known, given } = observed.certificate.value;
   const needed = neededCertificates(subject, observed).map(({ arn }) => arn);
-  // One that is gone is kept in mind until it has a successor: the next request's token depends on it (R3).
-  const worth = known.filter(({ ours, arn, status }) => (ours || arn === serving) && (status !== 'GONE' || needed.length === 0));
-  const seen = [...worth, ...(given?.certificate && given.allowed ? [given.certificate] : [])];
+  const seen = [...known.filter(({ ours, arn }) => ours || arn === serving), ...(given?.certificate && given.allowed ? [given.certificate] : [])];
   const rows = seen.map((certificate): TenantCertificate => ({
     arn: certificate.arn,
     use: certificate.arn === serving ? 'Serving' : needed.includes(certificate.arn) || certificate.arn === given?.certificate?.arn ? 'Pending' : 'Retiring',
@@ -84,7 +82,7 @@ const certificatesOf = (input: Input): readonly TenantCertificate[] => {
   }));
   const requested = before.filter(({ arn, use }) => use === 'Pending' && !known.some((certificate) => certificate.arn === arn) && !rows.some((row) => row.arn === arn));
   const forgotten = forgottenIn(input, known);
-  return [...rows.filter(({ arn }) => !forgotten.includes(arn)), ...requested].toSorted((a, b) => (a.arn < b.arn ? -1 : 1)).slice(0, maxCertificates);
+  return [...rows.filter(({ arn }) => !forgotten.includes(arn)), ...requested].toSorted((a, b) => uses.indexOf(a.use) - uses.indexOf(b.use) || (a.arn < b.arn ? -1 : 1)).slice(0, maxCertificates);
 };
 
 const domainsOf = ({ subject, observed, object }: Input): readonly DomainStatus[] => {

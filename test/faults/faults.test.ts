@@ -1,36 +1,44 @@
 import { describe, expect, test } from 'vitest';
-import { type FaultPlan, idOf, planFrom, plansOf } from './plan.ts';
+import { idOf, planFrom, plansOf } from './plan.ts';
 import { type Run, runWorkload } from './run.ts';
-import { type Workload, workloads } from './workloads.ts';
+import { type Weather, type Workload, workloads } from './workloads.ts';
 
-const seed = 1;
 const only = process.env['FAULT_PLAN'];
+/** How many hostile worlds a workload is run in whole, and in how many of them every call is faulted too. */
+const hostileSeeds = 40;
+const faultedHostileSeeds = 1;
 
-const judge = (reference: Run, run: Run): readonly string[] => [
-  ...run.wrongs,
-  ...(JSON.stringify(run.end) === JSON.stringify(reference.end) ? [] : [`ended otherwise than without the fault: ${JSON.stringify(run.end)} instead of ${JSON.stringify(reference.end)}`]),
-];
+const report = (id: string, call: string | undefined, wrongs: readonly string[]): string =>
+  [`${id} (${call ?? 'no fault'}): ${wrongs.join('; ')}`, `  again: FAULT_PLAN=${id} npx vitest run test/faults`].join('\n');
 
-const report = (plan: FaultPlan, call: string | undefined, wrongs: readonly string[]): string =>
-  [`${idOf(plan)} (${call ?? 'no such call'}): ${wrongs.join('; ')}`, `  again: FAULT_PLAN=${idOf(plan)} npx vitest run test/faults`].join('\n');
+const differs = (reference: Run, run: Run): readonly string[] =>
+  JSON.stringify(run.end) === JSON.stringify(reference.end) ? [] : [`ended otherwise than in calm weather without a fault: ${JSON.stringify(run.end)} instead of ${JSON.stringify(reference.end)}`];
 
-const sweep = async (workload: Workload): Promise<{ readonly plans: number; readonly bad: readonly string[] }> => {
-  const reference = await runWorkload(workload, seed);
-  expect(reference.wrongs).toEqual([]);
-  const plans = plansOf(workload.name, seed, reference.calls);
-  const bad: string[] = [];
-  for (const plan of plans) {
-    const wrongs = judge(reference, await runWorkload(workload, seed, plan));
-    if (wrongs.length > 0) bad.push(report(plan, reference.calls[plan.at]?.about, wrongs));
+const judge = (reference: Run, run: Run): readonly string[] => [...run.wrongs, ...differs(reference, run)];
+
+type Sweep = { plans: number; readonly bad: string[] };
+
+const sweep = async (workload: Workload, world: { readonly weather: Weather; readonly seed: number }, reference: Run, into: Sweep): Promise<void> => {
+  const unfaulted = await runWorkload(workload, world);
+  into.plans++;
+  const wrongs = judge(reference, unfaulted);
+  if (wrongs.length > 0) into.bad.push(report(`${workload.name}/${world.weather}/${world.seed}/-1/crash-before`, undefined, wrongs));
+  if (world.weather === 'hostile' && world.seed > faultedHostileSeeds) return;
+  for (const plan of plansOf({ workload: workload.name, ...world }, unfaulted.calls)) {
+    into.plans++;
+    const found = judge(reference, await runWorkload(workload, world, plan));
+    if (found.length > 0) into.bad.push(report(idOf(plan), unfaulted.calls[plan.at]?.about, found));
   }
-  return { plans: plans.length, bad };
 };
 
 describe.runIf(only === undefined)('whatever goes wrong once', () => {
   test.each(workloads.map((workload) => [workload.name, workload] as const))('%s comes to the same end, without duplicates, orphans or interruption', { timeout: 600_000 }, async (name, workload) => {
-    const { plans, bad } = await sweep(workload);
-    process.stdout.write(`${name}: ${plans} fault plans, ${bad.length} bad\n`);
-    expect(bad).toEqual([]);
+    const into: Sweep = { plans: 0, bad: [] };
+    const reference = await runWorkload(workload, { weather: 'calm', seed: 1 });
+    await sweep(workload, { weather: 'calm', seed: 1 }, reference, into);
+    for (let seed = 1; seed <= hostileSeeds; seed++) await sweep(workload, { weather: 'hostile', seed }, reference, into);
+    process.stdout.write(`${name}: ${into.plans} fault plans, ${into.bad.length} bad\n`);
+    expect(into.bad).toEqual([]);
   });
 });
 
@@ -39,7 +47,7 @@ describe.runIf(only !== undefined)('the plan in FAULT_PLAN', () => {
     const plan = planFrom(only ?? '');
     const workload = workloads.find(({ name }) => name === plan.workload);
     if (workload === undefined) throw new Error(`find workload "${plan.workload}": it is none of ${workloads.map(({ name }) => name).join(', ')}`);
-    const reference = await runWorkload(workload, plan.seed);
-    expect(judge(reference, await runWorkload(workload, plan.seed, plan))).toEqual([]);
+    const reference = await runWorkload(workload, { weather: 'calm', seed: 1 });
+    expect(judge(reference, await runWorkload(workload, plan, plan.at < 0 ? undefined : plan))).toEqual([]);
   });
 });

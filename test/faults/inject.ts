@@ -69,7 +69,7 @@ const strike = async <Value>(world: World, fault: FaultName, { about }: OutsideC
   }
 };
 
-/** A tap that lets all calls through but one, the `at`-th after `arm` was called, and counts and names them. */
+/** A tap that lets all calls through but one, the `at`-th between `arm` and `disarm`, and counts and names them. */
 export const injector = (world: World, plan: { readonly at: number; readonly fault: FaultName } | undefined) => {
   const calls: OutsideCall[] = [];
   let armed = false;
@@ -83,6 +83,10 @@ export const injector = (world: World, plan: { readonly at: number; readonly fau
     calls,
     arm: (): void => {
       armed = true;
+    },
+    /** From here on nothing is counted, and nothing goes wrong. */
+    disarm: (): void => {
+      armed = false;
     },
   };
 };

@@ -1,4 +1,5 @@
 import type { OutsideCall } from '../environment/in-process/process.ts';
+import type { Weather } from './workloads.ts';
 
 /*
  * A fault plan: one workload, one call of its reference run, one thing that goes wrong there.
@@ -14,17 +15,18 @@ export const faults = ['crash-before', 'crash-after', 'lost', 'late', 'conflict'
 export type FaultName = (typeof faults)[number];
 
 /** `at` counts the calls to the outside from the workload's act on, from 0. */
-export type FaultPlan = { readonly workload: string; readonly seed: number; readonly at: number; readonly fault: FaultName };
+export type FaultPlan = { readonly workload: string; readonly weather: Weather; readonly seed: number; readonly at: number; readonly fault: FaultName };
 
 /** One line that `FAULT_PLAN` takes to run it again. */
-export const idOf = ({ workload, seed, at, fault }: FaultPlan): string => `${workload}/${seed}/${at}/${fault}`;
+export const idOf = ({ workload, weather, seed, at, fault }: FaultPlan): string => `${workload}/${weather}/${seed}/${at}/${fault}`;
 
 /** The opposite of `idOf`. */
 export const planFrom = (id: string): FaultPlan => {
-  const [workload = '', seed = '', at = '', fault = ''] = id.split('/');
+  const [workload = '', weather = '', seed = '', at = '', fault = ''] = id.split('/');
   const known = faults.find((name) => name === fault);
   if (known === undefined) throw new Error(`read fault plan "${id}": the fault is none of ${faults.join(', ')}`);
-  return { workload, seed: Number(seed), at: Number(at), fault: known };
+  if (weather !== 'calm' && weather !== 'hostile') throw new Error(`read fault plan "${id}": the weather is neither calm nor hostile`);
+  return { workload, weather, seed: Number(seed), at: Number(at), fault: known };
 };
 
 const canFail = (fault: FaultName, { about, mutates }: OutsideCall): boolean => {
@@ -48,5 +50,5 @@ const canFail = (fault: FaultName, { about, mutates }: OutsideCall): boolean => 
 };
 
 /** Every plan of one reference run: each call with each fault that it can have. */
-export const plansOf = (workload: string, seed: number, calls: readonly OutsideCall[]): readonly FaultPlan[] =>
-  calls.flatMap((call, at) => faults.filter((fault) => canFail(fault, call)).map((fault) => ({ workload, seed, at, fault })));
+export const plansOf = (run: Omit<FaultPlan, 'at' | 'fault'>, calls: readonly OutsideCall[]): readonly FaultPlan[] =>
+  calls.flatMap((call, at) => faults.filter((fault) => canFail(fault, call)).map((fault) => ({ ...run, at, fault })));

@@ -28,9 +28,9 @@ const watchServing = (world: World, workload: Workload, wrongs: string[]): void 
 };
 
 /** Runs a workload, with one thing going wrong where a plan says so, until it has settled; then asks again ten times. */
-export const runWorkload = async (workload: Workload, seed: number, plan?: FaultPlan): Promise<Run> => {
-  const world = worldFor(seed);
-  const { tap, calls, arm } = injector(world, plan);
+export const runWorkload = async (workload: Workload, { seed, weather }: Pick<FaultPlan, 'seed' | 'weather'>, plan?: FaultPlan): Promise<Run> => {
+  const world = worldFor(seed, weather);
+  const { tap, calls, arm, disarm } = injector(world, plan);
   const wrongs: string[] = [];
   world.start(tap);
   await prepare(world, workload);
@@ -40,10 +40,9 @@ export const runWorkload = async (workload: Workload, seed: number, plan?: Fault
   try {
     await world.until('it has settled', () => workload.isDone(world), limitMs);
     await world.run(60_000);
-    const made = calls.length;
+    disarm();
     await world.run(afterwardsMs);
-    calls.length = made;
-    if (plan !== undefined && made <= plan.at) wrongs.push('the planned call was never made');
+    if (plan !== undefined && calls.length <= plan.at) wrongs.push('the planned call was never made');
     if (!workload.isDone(world)) wrongs.push('it did not stay settled');
     wrongs.push(...(await settledWrites(world)));
   } catch (error) {

@@ -1,3 +1,4 @@
+import { hostileKnobs, type Knobs } from '../environment/aws/knobs.ts';
 import type { Manifest } from '../environment/in-process/cluster.ts';
 import { World } from '../environment/in-process/world.ts';
 
@@ -26,9 +27,16 @@ const tierOf = (name: string, distributionId: string, group: string): Manifest =
   },
 });
 
+/** What AWS is like: on time and friendly, or as slow, limited, stale and unsure as it may be. */
+export const weathers = {
+  calm: {},
+  hostile: { ...hostileKnobs, rates: 'off', lostProbability: 0.02, lateProbability: 0.02 },
+} as const satisfies Record<string, Partial<Knobs>>;
+export type Weather = keyof typeof weathers;
+
 /** An account with two blueprints, a cluster with a tier for each, and a customer who adds every record within a minute. */
-export const worldFor = (seed: number): World => {
-  const world = new World({ seed });
+export const worldFor = (seed: number, weather: Weather): World => {
+  const world = new World({ seed, knobs: weathers[weather] });
   const { createDistribution, createConnectionGroup } = world.simulator.operator;
   world.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'acme' } });
   for (const tier of ['basic', 'premium']) world.apply(tierOf(tier, createDistribution().id, createConnectionGroup({ name: tier }).id));

@@ -9,6 +9,8 @@ export type Absences = {
   readonly met: (arn: string) => void;
   /** ACM deleted it for us. */
   readonly buried: (arn: string) => void;
+  /** ACM deleted it for us, so there is nothing to ask. */
+  readonly isBuried: (arn: string) => boolean;
   /** It is gone, and not merely too young to be seen. */
   readonly isGone: (arn: string) => boolean;
 };
@@ -25,6 +27,7 @@ export const createAbsences = (now: () => Date): Absences => {
     buried: (arn) => {
       since.set(arn, 0);
     },
+    isBuried: (arn) => since.get(arn) === 0,
     isGone: (arn) => now().getTime() - (since.get(arn) ?? now().getTime()) >= believedAfterMs,
   };
 };

@@ -43,8 +43,9 @@ export const applyCertificate = async (ports: Ports, owner: Owner, action: Certi
     case 'RequestCertificate':
       return request(ports, owner, action, signal);
     case 'DeleteCertificate':
-      await unlessMissing(ports.aws.deleteCertificate({ CertificateArn: action.arn }, signal), ['ResourceNotFoundException']);
-      ports.absences.buried(action.arn);
+      // That ACM knows none may also be said of one that it does not show yet, so only its own answer buries it.
+      if ((await unlessMissing(ports.aws.deleteCertificate({ CertificateArn: action.arn }, signal), ['ResourceNotFoundException'])) === undefined) ports.absences.missed(action.arn);
+      else ports.absences.buried(action.arn);
       ports.fleet.certificates.drop(action.arn);
       return undefined;
   }

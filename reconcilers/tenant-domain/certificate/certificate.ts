@@ -68,6 +68,12 @@ const dead = ['FAILED', 'VALIDATION_TIMED_OUT', 'EXPIRED', 'REVOKED', 'INACTIVE'
 /** ACM will never issue it any more, or it is not valid any more: it cannot be revived, only followed by another. */
 export const isDead = (certificate: Pick<Certificate, 'status'>): boolean => dead.some((status) => status === certificate.status);
 
+/**
+ * ACM does not show it, so that nothing but its ARN is known: a fresh one is shown late, and one that is gone answers the same. After some
+ * minutes it is GONE; until then it is left alone, and no other is asked for.
+ */
+export const isHidden = (certificate: Pick<Certificate, 'status' | 'names'>): boolean => certificate.status === 'PENDING_VALIDATION' && certificate.names.length === 0;
+
 const sameNames = (certificate: Certificate, names: readonly DomainName[]): boolean => certificate.names.join(' ') === sortedNames(names).join(' ');
 
 /** The living certificates for exactly these names, the best first: the one that serves, then an issued one, then by ARN. */

@@ -65,21 +65,28 @@ export const certificateObserver = ({ aws, fleet, marks, absences, now }: Certif
     return answer?.Certificate;
   };
 
+  /** Why those that failed did, which never changes. */
+  const troubles = new Map<string, string | undefined>();
+
   const missing = (arn: string, ours: boolean): Certificate => ({ arn, status: absences.isGone(arn) ? 'GONE' : 'PENDING_VALIDATION', names: [], inUse: false, ours, createdAt: undefined, notAfter: undefined, records: undefined, trouble: undefined });
 
-  /** A list says too little of one that failed, and of one whose records are not known and may be there by now. */
-  const isListEnough = ({ status, names, createdAt }: CertificateSummary, records: readonly ValidationRecord[]): boolean => {
+  /** A list says too little of one that failed, until its trouble was read, and of one whose records are not known and may be there by now. */
+  const isListEnough = ({ arn, status, names, createdAt }: CertificateSummary, records: readonly ValidationRecord[]): boolean => {
+    if (isDead({ status })) return status !== 'FAILED' || troubles.has(arn);
     const young = status === 'PENDING_VALIDATION' && createdAt !== undefined && now().getTime() - createdAt.getTime() < recordsTakeMs;
-    return young || (!isDead({ status }) && recordsFor(names, records) !== undefined);
+    return young || recordsFor(names, records) !== undefined;
   };
 
   const lookAt = async (arn: string, ours: boolean, records: readonly ValidationRecord[], look: Look): Promise<Certificate> => {
     const fresh = { notBefore: look.notBefore(concern), signal: look.signal };
     const listed = look.depth(concern) === 'live' ? undefined : await fleet.certificates.get(arn, fresh);
-    if (listed && (!ours || isListEnough(listed, records))) return { ...listed, ours, records: recordsFor(listed.names, records), trouble: undefined };
-    if (absences.isGone(arn)) return missing(arn, ours);
+    if (listed) absences.met(arn);
+    if (listed && (!ours || isListEnough(listed, records))) return { ...listed, ours, records: recordsFor(listed.names, records), trouble: troubles.get(arn) };
+    // What was gone before, and what no list shows since, is not asked for again in every pass.
+    if (absences.isBuried(arn) || (look.depth(concern) === 'shared' && listed === undefined && absences.isGone(arn))) return missing(arn, ours);
     const detail = await describe(arn, look.signal);
     if (detail === undefined) return missing(arn, ours);
+    if (detail.Status === 'FAILED') troubles.set(arn, detail.FailureReason);
     return { ...certificateSummaryFrom(detail), ours, records: recordsFrom(detail), trouble: detail.FailureReason };
   };
 

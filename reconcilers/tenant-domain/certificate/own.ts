@@ -1,5 +1,5 @@
 import type { Decision, Move, Verdict } from '../../contract.ts';
-import { type Certificate, type CertificateAction, type CertificateSpec, concern, deadOf, type DeleteCertificate, isDead, livingOf, type Serving } from './certificate.ts';
+import { type Certificate, type CertificateAction, type CertificateSpec, concern, deadOf, type DeleteCertificate, isDead, isHidden, livingOf, type Serving } from './certificate.ts';
 import { verdictOf } from './verdict.ts';
 
 const hours = 3_600_000;
@@ -7,6 +7,9 @@ const hours = 3_600_000;
 const maxDeadKept = 3;
 /** ACM needs 4 to 20 minutes, at times days, to see that nothing uses a certificate any more (facts of third parties). */
 const inUsePace = { minMs: 30_000, maxMs: 600_000 };
+
+/** ACM shows a request, and then its validation records, after some seconds, at times minutes. */
+const shownPace = { minMs: 10_000, maxMs: 60_000 };
 
 /**
  * A request after a failure waits 1, 4, then 16 hours from the failed one's creation: each costs one of the 5,000 that ACM grants
@@ -26,6 +29,7 @@ const deletion = (certificate: Certificate, because: string): DeleteCertificate 
 const retained = (certificate: Certificate, serving: Serving): 'serving' | 'in use' | 'unsure' | undefined => {
   if (serving.is === 'unknown') return 'unsure';
   if (serving.is === 'some' && serving.arn === certificate.arn) return 'serving';
+  if (isHidden(certificate)) return 'unsure';
   if (certificate.status === 'PENDING_VALIDATION' || isDead(certificate)) return undefined;
   if (serving.is === 'some' && !serving.settled) return 'unsure';
   return certificate.inUse ? 'in use' : undefined;
@@ -58,12 +62,14 @@ export const planOwn = (spec: CertificateSpec, known: readonly Certificate[], no
   const [wanted] = livingOf(spec, ours);
   const failed = deadOf(spec.names, ours);
   const retirement = retire(spec, ours.filter((certificate) => certificate !== wanted), wanted?.status === 'ISSUED');
-  const condition = verdictOf(spec, wanted, failed);
+  const hidden = ours.find(isHidden);
+  const condition = verdictOf(spec, wanted ?? hidden, failed);
   if (wanted?.status === 'ISSUED') return withRetirement(condition, retirement, { is: 'settled' });
   if (wanted) {
     const turn = wanted.records === undefined || spec.recordsFound ? 'aws' : 'customer';
-    return withRetirement(condition, retirement, wanted.records === undefined ? { is: 'waiting', on: 'aws', between: { minMs: 10_000, maxMs: 60_000 } } : { is: 'waiting', on: turn });
+    return withRetirement(condition, retirement, wanted.records === undefined ? { is: 'waiting', on: 'aws', between: shownPace } : { is: 'waiting', on: turn });
   }
+  if (hidden) return withRetirement(condition, retirement, { is: 'waiting', on: 'aws', between: shownPace });
   // A superseded pending certificate goes before another is asked for, so that a spec that changes often holds no more than two.
   if (retirement.deletions.length > 0) return withRetirement(condition, retirement, { is: 'settled' });
   const waitMs = mayRequestAt(failed).getTime() - now.getTime();
@@ -84,16 +90,20 @@ export const planOwn = (spec: CertificateSpec, known: readonly Certificate[], no
 export const retireAll = (condition: Verdict, spec: CertificateSpec, known: readonly Certificate[]): Decision<CertificateAction> =>
   withRetirement(condition, retire(spec, known.filter((certificate) => certificate.ours), true), { is: 'settled' });
 
-/** Everything of ours goes, each certificate as soon as ACM says that nothing uses it. Asked for once the tenant is gone. */
+/**
+ * Everything of ours goes, each certificate as soon as ACM shows it and says that nothing uses it. Asked for once the tenant is gone.
+ */
 export const tearDown = (ours: readonly Certificate[]): Decision<CertificateAction> => {
   const there = ours.filter((certificate) => certificate.status !== 'GONE');
   const inUse = there.filter((certificate) => certificate.inUse);
-  const [first, ...rest] = there.filter((certificate) => !certificate.inUse).map((certificate) => deletion(certificate, 'its TenantDomain is being deleted'));
+  const hidden = there.filter(isHidden);
+  const [first, ...rest] = there.filter((certificate) => !certificate.inUse && !isHidden(certificate)).map((certificate) => deletion(certificate, 'its TenantDomain is being deleted'));
   const message = inUse.length > 0
     ? `ACM still reports ${inUse.map((certificate) => certificate.arn).join(', ')} as used by CloudFront; this ends by itself, mostly within 20 minutes`
     : 'the certificate is being deleted';
   const condition: Verdict = { type: concern, status: 'False', reason: inUse.length > 0 ? 'InUse' : 'Deleting', message };
   if (first) return { condition, move: { is: 'acting', actions: [first, ...rest] } };
+  if (hidden.length > 0) return { condition, move: { is: 'waiting', on: 'aws', between: shownPace } };
   if (inUse.length > 0) return { condition, move: { is: 'waiting', on: 'aws', between: inUsePace } };
   return { condition, move: { is: 'gone' } };
 };

@@ -54,12 +54,16 @@ export const tenantObserver = ({ aws, fleet, marks }: TenantPorts): ((address: T
   /** Asked once after each refusal: nothing is added to a tenant before the next one. */
   const takenSince = async (refusal: Refusal | undefined, address: TenantAddress, signal: AbortSignal): Promise<readonly DomainName[]> => {
     const name = tenantNameOf(address.owner);
-    const asked = takenBy.get(name);
-    if (refusal === undefined) takenBy.delete(name);
-    if (refusal === undefined || asked?.refusal === refusal) return asked && refusal ? asked.taken : [];
+    if (refusal === undefined) {
+      takenBy.delete(name);
+      return [];
+    }
+    const known = takenBy.get(name);
+    if (known?.refusal === refusal) return known.taken;
     const answer = await seen(takenOf(address, name, signal));
-    if (answer.known) takenBy.set(name, { refusal, taken: answer.value });
-    return answer.known ? answer.value : [];
+    if (!answer.known) return [];
+    takenBy.set(name, { refusal, taken: answer.value });
+    return answer.value;
   };
 
   const webAclAllowed = (address: TenantAddress, look: Look): Promise<Seen<boolean>> => {
