@@ -1,10 +1,14 @@
 import { defineConfig } from 'vitest/config';
+import { ClosingLine } from './test/closing-line.ts';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    reporters: ['default', new ClosingLine()],
     testTimeout: 60_000,
-    hookTimeout: 600_000,
+    // The first file that needs a control plane builds it, on a new machine.
+    hookTimeout: 900_000,
     pool: 'forks',
+    maxWorkers: 2,
   },
 });

@@ -28,7 +28,7 @@ export type Look = {
   readonly signal: AbortSignal;
 };
 
-/** An action that failed, and when. Forgotten after 15 minutes, or when the same action succeeds. */
+/** An action that failed, and when. Forgotten after 15 minutes (`invalid`: 6 hours), or when the same action succeeds. */
 export type Refusal = { readonly action: Action; readonly failure: Failure; readonly at: Date };
 
 /**

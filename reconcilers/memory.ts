@@ -1,8 +1,8 @@
 import type { Action, Look, Outcome, Plan, Refusal, Wait } from './contract.ts';
-import type { History, Pace } from './requeue.ts';
+import { type History, type Pace, refusedForMs } from './requeue.ts';
 
-/** Longer than the 10 minutes after which what is blocked is tried again (requeue.ts), so that the next try knows of this one. */
-const refusalsForMs = 15 * 60_000;
+/** Longer than what is blocked is left alone, so that the next try knows of this one. */
+const refusalsForMs = 1.5 * refusedForMs.blocked;
 const newsWithinMs = 5_000;
 /** In doubt, a finalizer is lifted only when nothing was seen twice, this far apart: a create may still commit late (R9). */
 export const absentForMs = 2 * 60_000;
@@ -44,7 +44,8 @@ const freshMemory = (object: { readonly uid: string; readonly guarded: boolean }
 /** Whether absence in memory proves nothing for this concern. */
 export const isInDoubt = ({ doubt }: Memory, concern: string): boolean => doubt === 'all' || doubt.includes(concern);
 
-const recentOf = (refusals: readonly Refusal[], now: Date): readonly Refusal[] => refusals.filter(({ at }) => now.getTime() - at.getTime() < refusalsForMs);
+const recentOf = (refusals: readonly Refusal[], now: Date): readonly Refusal[] =>
+  refusals.filter(({ at, failure }) => now.getTime() - at.getTime() < (failure.kind === 'invalid' ? refusedForMs.invalid : refusalsForMs));
 
 /** How the next pass has to look; `live` names the concerns that are to be asked of AWS itself. */
 export const lookFrom = (memory: Memory, live: (concern: string) => boolean, now: Date, signal: AbortSignal): Look => ({

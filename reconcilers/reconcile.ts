@@ -2,6 +2,7 @@ import { actionsOf, carryOut, type Done, isGuarded } from './carry-out.ts';
 import { transitionsBetween } from './conditions.ts';
 import type { Action, Kind, KindTypes, Outcome, Plan, Reconciler, Report } from './contract.ts';
 import { Failure } from './failure.ts';
+import { heldBack } from './hold-back.ts';
 import { absentForMs, afterLook, afterPass, createMemories, isInDoubt, lookFrom, type Memory } from './memory.ts';
 import type { Objects } from './ports/objects.ts';
 import { nextLook, type Pace, unsettledForMs } from './requeue.ts';
@@ -11,7 +12,7 @@ type Ports<K extends KindTypes> = { readonly objects: Objects<K['Obj'], K['Statu
 /** What a pass found and decided, before anything is done; `live` says of which concerns AWS itself was asked. */
 type Decided<K extends KindTypes> = { readonly observed: K['Observed']; readonly plan: Plan<K['Act']>; readonly live: 'all' | readonly string[] };
 
-type Loaded<K extends KindTypes> = { readonly object: K['Obj']; readonly subject: K['Subject'] };
+type Loaded<K extends KindTypes> = { readonly key: string; readonly object: K['Obj']; readonly subject: K['Subject'] };
 
 /** Something in AWS was torn down, and nothing of it is to be seen any more. */
 const isTornDown = (plan: Plan<Action>): boolean => plan.finalizer === 'lift' && plan.decisions.some(({ move }) => move.is === 'gone');
@@ -39,8 +40,9 @@ export const createReconciler = <K extends KindTypes>(kind: Kind<K>, ports: Port
   /** Looks and plans; again, and live, for those concerns that would do more than memory can vouch for. */
   const decide = async (subject: K['Subject'], memory: Memory, signal: AbortSignal): Promise<Decided<K>> => {
     const at = async (live: Decided<K>['live']): Promise<Decided<K>> => {
-      const observed = await kind.observe(subject, lookFrom(memory, (concern) => live === 'all' || live.includes(concern), now(), signal));
-      return { observed, plan: kind.plan(subject, observed, now()), live };
+      const look = lookFrom(memory, (concern) => live === 'all' || live.includes(concern), now(), signal);
+      const observed = await kind.observe(subject, look);
+      return { observed, plan: heldBack(kind.plan(subject, observed, now()), look.refusals, now()), live };
     };
     if (memory.liveDueAt <= now()) return at('all');
     let decided = await at([]);
@@ -55,35 +57,37 @@ export const createReconciler = <K extends KindTypes>(kind: Kind<K>, ports: Port
   };
 
   /** Does what was decided and tells it in the status; false where the finalizer was lifted instead. */
-  const settle = async (key: string, loaded: Loaded<K>, decided: Decided<K>, done: Done<K>, signal: AbortSignal): Promise<boolean> => {
+  const settle = async (loaded: Loaded<K>, decided: Decided<K>, done: Done<K>, signal: AbortSignal): Promise<boolean> => {
+    const { key, subject } = loaded;
     const memory = memoryOf(key, loaded.object);
     if (mayLift(decided.plan, memory, now())) {
       await objects.release(loaded.object);
       return false;
     }
-    await carryOut({ key, kind, objects, memories, now, subject: loaded.subject }, decided.plan, done, signal);
+    await carryOut({ key, kind, objects, memories, now, subject }, decided.plan, done, signal);
     const outcomes = done.outcomes.map((outcome) => escalated(outcome, memory, now()));
-    const input = { subject: loaded.subject, observed: decided.observed, plan: decided.plan, object: done.object, outcomes, now: now() };
+    const input = { subject, observed: decided.observed, plan: decided.plan, object: done.object, outcomes, now: now() };
     done.object = await objects.save(done.object, kind.status(input));
     return true;
   };
 
-  const pass = async (key: string, loaded: Loaded<K>, signal: AbortSignal): Promise<Report> => {
+  const pass = async (loaded: Loaded<K>, signal: AbortSignal): Promise<Report> => {
+    const { key } = loaded;
     const decided = await decide(loaded.subject, memoryOf(key, loaded.object), signal);
     memories.change(key, (memory) => afterLook(memory, { everything: decided.live === 'all', gone: isTornDown(decided.plan) }, now(), pace));
     const done: Done<K> = { object: loaded.object, outcomes: [] };
     const failures: Failure[] = [];
     let lifted = false;
     try {
-      lifted = !(await settle(key, loaded, decided, done, signal));
+      lifted = !(await settle(loaded, decided, done, signal));
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       failures.push(error);
     }
-    return reportOf(key, loaded, decided, { done, failures, lifted });
+    return reportOf(loaded, decided, { done, failures, lifted });
   };
 
-  const reportOf = (key: string, loaded: Loaded<K>, { plan, live }: Decided<K>, end: { done: Done<K>; failures: readonly Failure[]; lifted: boolean }): Report => {
+  const reportOf = ({ key, object: before }: Loaded<K>, { plan, live }: Decided<K>, end: { done: Done<K>; failures: readonly Failure[]; lifted: boolean }): Report => {
     const { object, outcomes } = end.done;
     const unseen = plan.decisions.flatMap(({ move }) => (move.is === 'unseen' ? [move.failure] : []));
     const failed = end.failures.length + unseen.length > 0 || outcomes.some((outcome) => outcome.failure);
@@ -97,7 +101,7 @@ export const createReconciler = <K extends KindTypes>(kind: Kind<K>, ports: Port
       depth: live.length > 0 ? ('live' as const) : ('shared' as const),
       did: outcomes,
       failures: [...end.failures, ...unseen],
-      transitions: transitionsBetween(loaded.object.status?.conditions, object.status?.conditions),
+      transitions: transitionsBetween(before.status?.conditions, object.status?.conditions),
     };
     if (end.lifted) return { ...said, outcome: 'gone', notices: plan.notices ?? [], next: undefined };
     const outcome = failed ? 'failed' : outcomes.length > 0 ? 'acted' : next.urgency === 'idle' ? 'settled' : 'waiting';
@@ -108,7 +112,7 @@ export const createReconciler = <K extends KindTypes>(kind: Kind<K>, ports: Port
     kind: kind.name,
     reconcile: async (key, signal) => {
       const loaded = kind.load(key);
-      if (loaded && (loaded.object.metadata.deletionTimestamp === undefined || isGuarded(loaded.object))) return pass(key, loaded, signal);
+      if (loaded && (loaded.object.metadata.deletionTimestamp === undefined || isGuarded(loaded.object))) return pass({ ...loaded, key }, signal);
       memories.forget(key);
       return { kind: kind.name, key, outcome: 'gone', depth: 'shared', did: [], transitions: [], notices: [], failures: [], next: undefined };
     },

@@ -26,6 +26,9 @@ const hours = 60 * minutes;
 /** After this long, what AWS "does not see yet" is taken for a refusal that a person must look at. */
 export const unsettledForMs = 15 * minutes;
 
+/** How long something refused is left alone: nobody but a person changes the answer. */
+export const refusedForMs = { blocked: 10 * minutes, invalid: 6 * hours } as const;
+
 /** What the pass remembers of a key's past; lost with the process, which only makes the next looks sooner. */
 export type History = {
   /** Passes in a row with a failure, this one included. */
@@ -52,11 +55,10 @@ const afterFailure = (failure: Failure, history: History, now: Date, pace: Pace)
     case 'throttled':
       return backoffMs(history.failures, 5 * seconds, pace);
     case 'unsettled':
-      return elapsedMs < unsettledForMs ? clamp(elapsedMs / 5, 5 * seconds, minutes) : 10 * minutes;
+      return elapsedMs < unsettledForMs ? clamp(elapsedMs / 5, 5 * seconds, minutes) : refusedForMs.blocked;
     case 'blocked':
-      return 10 * minutes;
     case 'invalid':
-      return 6 * hours;
+      return refusedForMs[failure.kind];
   }
 };
 

@@ -39,7 +39,7 @@ export const createCaches = <K extends Kinds>({ client, clock, random, log, metr
   };
   const [tenants, tiers, spaces] = [cacheOf<K['tenantDomains']>(tenantDomains), cacheOf<K['edgeTiers']>(edgeTiers), cacheOf<K['namespaces']>(namespaces)];
   return {
-    stores: { tenantDomains: tenants.store, edgeTiers: tiers.store, namespaces: spaces.store } as Caches<K>['stores'],
+    stores: { tenantDomains: tenants.store, edgeTiers: tiers.store, namespaces: spaces.store },
     components: [tenants.component, tiers.component, spaces.component],
     hasSynced: { tenantdomains: tenants.store.hasSynced, edgetiers: tiers.store.hasSynced, namespaces: spaces.store.hasSynced },
   };

@@ -60,7 +60,7 @@ const deniedOverride = ({ spec, tier }: Request): Refused | undefined => {
 const geoTypes = { None: 'none', Allow: 'whitelist', Deny: 'blacklist' } as const;
 
 const geoOf = (geo: GeoRestriction | undefined): GeoChoice | undefined =>
-  geo && { type: geoTypes[geo.type], countries: [...(geo.countries ?? [])].sort() };
+  geo && { type: geoTypes[geo.type], countries: (geo.countries ?? []).toSorted() };
 
 const webAclOf = ({ spec, tier }: Request): WebAclChoice => {
   const choice = spec.webACL ?? tier.spec.webACL;

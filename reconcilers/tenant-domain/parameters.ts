@@ -44,5 +44,5 @@ export const parametersOf = (own: readonly Parameter[], tier: TierFacts, definit
   if (missing.length > 0) {
     return wrong('ParameterMissing', `distribution ${tier.spec.distributionId} of tier "${tier.name}" requires parameter ${quoted(missing)}: set it in the tier's parameters, or in spec.parameters where the tier allows it`);
   }
-  return { ok: true, value: [...merged.values()].sort((a, b) => (a.name < b.name ? -1 : 1)) };
+  return { ok: true, value: [...merged.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1)) };
 };

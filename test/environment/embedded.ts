@@ -71,7 +71,7 @@ export const startEmbeddedWorld = async (options: EmbeddedOptions): Promise<Embe
   const startController = async (flags: readonly string[] = []): Promise<RunningController> => {
     const [metricsPort = 0, healthPort = 0] = await freePorts(2);
     const logPath = join(controlPlane.directory, `controller-${running.length + 1}.log`);
-    const process_ = await startChild({
+    const child = await startChild({
       command: process.execPath,
       args: [
         join(root, 'src', 'main.ts'), '--kubeconfig', kubeconfig, '--installation-id', 'embedded', '--dns-servers', dns.address,
@@ -80,7 +80,7 @@ export const startEmbeddedWorld = async (options: EmbeddedOptions): Promise<Embe
       logPath, directory: root, environment: environmentFor(aws.url),
     });
     const controller: RunningController = {
-      process: process_, logPath, metricsUrl: `http://127.0.0.1:${metricsPort}/metrics`, healthUrl: `http://127.0.0.1:${healthPort}`,
+      process: child, logPath, metricsUrl: `http://127.0.0.1:${metricsPort}/metrics`, healthUrl: `http://127.0.0.1:${healthPort}`,
       logLines: async () => (await readFile(logPath, 'utf8')).split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>),
     };
     running.push(controller);

@@ -23,5 +23,5 @@ export const planConnectionGroups = (observed: ConnectionGroupsObserved): Decisi
   const problems = observed.value.map(problemOf).filter((problem) => problem !== undefined);
   const [problem] = problems;
   if (problem) return { condition: verdict('False', problem.reason, problems.map(({ message }) => message).join('; ')), move: { is: 'waiting', on: 'person' } };
-  return { condition: verdict('True', 'Found', `${observed.value.map(({ name, group }) => `"${name}" is reached at ${group?.endpoint ?? ''}`).join('; ')}`), move: { is: 'settled' } };
+  return { condition: verdict('True', 'Found', observed.value.map(({ name, group }) => `"${name}" is reached at ${group?.endpoint ?? ''}`).join('; ')), move: { is: 'settled' } };
 };

@@ -23,7 +23,7 @@ const planCreate = (spec: TenantSpec, observed: TenantObserved): Decision<Tenant
   const domains = addable(spec.domains, [], observed);
   if (domains.length === 0) return decide(verdict('False', 'DomainTaken', takenMessage(spec.domains)), { is: 'waiting', on: 'person' });
   const action: CreateTenant = {
-    concern, verb: 'CreateDistributionTenant', because: `create distribution tenant ${spec.name} for ${domains.join(', ')}`, destroys: false, needs: 'shared',
+    concern, verb: 'CreateDistributionTenant', because: `create distribution tenant ${spec.name} for ${domains.join(', ')}${spec.written === undefined ? '' : ': it was there before, and is gone'}`, destroys: false, needs: 'shared',
     name: spec.name, config: { ...configOnly(spec), domains },
   };
   return decide(verdict('False', 'Creating', `distribution tenant ${spec.name} is being created`), { is: 'acting', actions: [action] });

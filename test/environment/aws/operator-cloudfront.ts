@@ -41,7 +41,7 @@ type BlueprintDeeds = Pick<Operator, 'createDistribution' | 'editDistribution' |
 export const blueprintDeeds = (world: World, deed: Deed): BlueprintDeeds => ({
   createDistribution: (order = {}) =>
     deed({ service: 'cloudfront', operation: 'CreateDistributionWithTags', input: order }, () => {
-      const distribution = createWithTags(world, configFrom(world, order), { Items: tagList(order.tags) }, 0);
+      const distribution = createWithTags(world, configFrom(world, order), { Items: tagList(order.tags) }, { deployMs: 0, ...(order.id !== undefined && { id: order.id }) });
       distribution.shown.catchUp();
       return { id: distribution.id, arn: distribution.arn, domainName: distribution.domainName };
     }),
@@ -53,8 +53,8 @@ export const blueprintDeeds = (world: World, deed: Deed): BlueprintDeeds => ({
   },
   createConnectionGroup: (order) =>
     deed({ service: 'cloudfront', operation: 'CreateConnectionGroup', input: order, subject: order.name }, () => {
-      const { name, ipv6, enabled, tags } = order;
-      const group = createGroup(world, { Name: name, Ipv6Enabled: ipv6, Enabled: enabled, Tags: { Items: tagList(tags) } }, 0);
+      const { id, name, ipv6, enabled, tags } = order;
+      const group = createGroup(world, { Name: name, Ipv6Enabled: ipv6, Enabled: enabled, Tags: { Items: tagList(tags) } }, { deployMs: 0, ...(id !== undefined && { id }) });
       group.shown.catchUp();
       return { id: group.id, arn: group.arn, endpoint: group.endpoint };
     }),

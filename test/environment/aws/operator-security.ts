@@ -71,7 +71,7 @@ const findAcl = (world: World, arn: string) => {
 
 /** What a person does to web ACLs. */
 export const webAclDeeds = (world: World, deed: Deed): Pick<Operator, 'createWebACL' | 'deleteWebACL'> => ({
-  createWebACL: ({ name, rules = [], tags }) =>
+  createWebACL: ({ id, name, rules = [], tags }) =>
     deed({ service: 'wafv2', operation: 'CreateWebACL', input: { name, rules, tags }, subject: name }, () => {
       const acl = createWebAcl(
         world,
@@ -83,7 +83,7 @@ export const webAclDeeds = (world: World, deed: Deed): Pick<Operator, 'createWeb
           Rules: [...rules],
           ...(tags !== undefined && { Tags: tagList(tags) }),
         },
-        0,
+        { propagationMs: 0, ...(id !== undefined && { id }) },
       );
       acl.shown.catchUp();
       return { arn: acl.id, id: acl.uuid };

@@ -14,6 +14,17 @@ test('what a person makes is there at once, also in a hostile world', async () =
   expect(await aws.call('wafv2', 'GetWebACL', { ARN: acl })).toMatchObject({ WebACL: { Name: 'acl' } });
 });
 
+test('what a person makes can have a given id, by which it is found', async () => {
+  const { aws } = createHandWorld();
+  const { id } = aws.operator.createDistribution({ id: 'E1EXAMPLE' });
+  const { id: group } = aws.operator.createConnectionGroup({ id: 'cg_1Example', name: 'shared' });
+  const { arn } = aws.operator.createWebACL({ id: '0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d', name: 'acl' });
+  expect({ id, group, acl: arn.split('/').at(-1) }).toEqual({ id: 'E1EXAMPLE', group: 'cg_1Example', acl: '0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d' });
+  expect(await aws.call('cloudfront', 'GetDistribution', { Id: 'E1EXAMPLE' })).toMatchObject({ Distribution: { Status: 'Deployed' } });
+  expect(await aws.call('cloudfront', 'GetConnectionGroup', { Identifier: 'cg_1Example' })).toMatchObject({ ConnectionGroup: { Name: 'shared' } });
+  expect(await aws.call('wafv2', 'GetWebACL', { ARN: arn })).toMatchObject({ WebACL: { Name: 'acl' } });
+});
+
 test('an edit by someone else moves the version, so that one’s own update is stale', async () => {
   const { aws, create, outcome } = createTenantWorld();
   const target = await create('abc');

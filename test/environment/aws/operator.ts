@@ -7,6 +7,8 @@ type Tags = Readonly<Record<string, string>>;
 
 /** A distribution with one origin; what is absent is off, or as said. */
 export type DistributionOrder = {
+  /** Default: one drawn from the seed, as for groups and web ACLs. Must be free. */
+  readonly id?: string;
   /** Default: one like the last, with a number. */
   readonly callerReference?: string;
   /** Default `tenant-only`. */
@@ -26,6 +28,7 @@ export type Operator = {
   /** Changes a distribution's configuration, deployed at once. */
   readonly editDistribution: (id: string, patch: Partial<DistributionConfig>) => void;
   readonly createConnectionGroup: (order: {
+    readonly id?: string;
     readonly name: string;
     readonly ipv6?: boolean;
     readonly enabled?: boolean;
@@ -50,7 +53,7 @@ export type Operator = {
     readonly keyAlgorithm?: KeyAlgorithm;
     readonly tags?: Tags;
   }) => { readonly arn: string };
-  readonly createWebACL: (order: { readonly name: string; readonly rules?: Rule[]; readonly tags?: Tags }) => {
+  readonly createWebACL: (order: { readonly id?: string; readonly name: string; readonly rules?: Rule[]; readonly tags?: Tags }) => {
     readonly arn: string;
     readonly id: string;
   };

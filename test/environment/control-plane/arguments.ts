@@ -39,6 +39,8 @@ export const apiserverArgs = (layout: Layout, controllerManager: boolean): reado
   `--service-account-issuer=${layout.url}/`,
   `--service-account-key-file=${join(layout.directory, 'serviceaccount.pub')}`,
   `--service-account-signing-key-file=${join(layout.directory, 'serviceaccount.key')}`,
+  `--audit-policy-file=${join(layout.directory, 'audit-policy.json')}`,
+  `--audit-log-path=${join(layout.directory, 'audit.log')}`,
 ];
 
 /**

@@ -15,7 +15,7 @@ import { controlPlaneBinaries, type Binaries } from './binaries.ts';
 import type { Progress } from './build.ts';
 import { adminClient, type Admin } from './client.ts';
 import { layOut, type Layout } from './layout.ts';
-import { startChild, type Child } from './process.ts';
+import { programsIn } from './programs.ts';
 import { waitFor } from './wait.ts';
 
 /** A running control plane. Everything in it is gone after `stop`. */
@@ -23,7 +23,7 @@ export type ControlPlane = {
   readonly url: string;
   /** PEM of the authority that signed the API server's certificate. */
   readonly authority: string;
-  /** Logs, keys and etcd's data: `etcd.log`, `kube-apiserver.log`, `kube-controller-manager.log`. */
+  /** Logs, keys and etcd's data: `etcd.log`, `kube-apiserver.log`, `kube-controller-manager.log`, and in `audit.log` what ServiceAccounts asked for. */
   readonly directory: string;
   /** Whether one runs. Without it nothing ends namespaces, collects owned objects or makes ServiceAccounts. */
   readonly controllerManager: boolean;
@@ -32,6 +32,8 @@ export type ControlPlane = {
   readonly admin: Admin;
   /** Server-side applies a YAML text, or the files of these paths, one object after another in their order; resolves with them as stored. */
   readonly apply: (manifests: string | readonly string[]) => Promise<readonly Manifest[]>;
+  /** Ends the API server and starts it again, at the same address and with all objects; resolves when it is ready. */
+  readonly restartApiServer: () => Promise<void>;
   /** Ends every process and removes the folder, unless it was given. May be repeated. */
   readonly stop: () => Promise<void>;
 };
@@ -57,30 +59,36 @@ const isOk = async (admin: Admin, path: string): Promise<true | undefined> => {
   return answer?.status === 200 ? true : undefined;
 };
 
-/** Runs the three programs and puts the end of each on the stack; what has not come up has nothing to lose, and is ended at once. */
-const run = async (layout: Layout, binaries: Binaries, admin: Admin, stack: AsyncDisposableStack): Promise<void> => {
+const apiServer = 'kube-apiserver';
+
+/** Runs the three programs, and resolves with the way to start the API server anew; what has not come up has nothing to lose, and is ended at once. */
+const run = async (layout: Layout, binaries: Binaries, admin: Admin, stack: AsyncDisposableStack): Promise<ControlPlane['restartApiServer']> => {
   const { kubeControllerManager } = binaries;
-  const children: Child[] = [];
-  const begin = async (command: string, name: string, args: readonly string[]): Promise<void> => {
-    const child = await startChild({ command, args, logPath: join(layout.directory, `${name}.log`) });
-    stack.defer(() => child.stop());
-    children.push(child);
-  };
-  const ready = (what: string, path: string): Promise<true> =>
-    waitFor(what, readyWithinMs, async () => {
-      for (const child of children) await child.check();
+  const programs = programsIn(layout.directory, stack);
+  const ready = async (what: string, path: string): Promise<void> => {
+    await waitFor(what, readyWithinMs, async () => {
+      await programs.check();
       return isOk(admin, path);
     });
-  try {
-    await begin(binaries.etcd, 'etcd', etcdArgs(layout));
-    await begin(binaries.kubeApiserver, 'kube-apiserver', apiserverArgs(layout, kubeControllerManager !== undefined));
+  };
+  const beginApiServer = async (): Promise<void> => {
+    await programs.begin(apiServer, binaries.kubeApiserver, apiserverArgs(layout, kubeControllerManager !== undefined));
     await ready('the API server to be ready', '/readyz');
-    if (kubeControllerManager === undefined) return;
-    await begin(kubeControllerManager, 'kube-controller-manager', controllerManagerArgs(layout));
+  };
+  const beginAnew = async (): Promise<void> => {
+    await programs.end(apiServer);
+    await beginApiServer();
+  };
+  try {
+    await programs.begin('etcd', binaries.etcd, etcdArgs(layout));
+    await beginApiServer();
+    if (kubeControllerManager === undefined) return beginAnew;
+    await programs.begin('kube-controller-manager', kubeControllerManager, controllerManagerArgs(layout));
     // Its port is off; that it does what it is there for says more than a health page.
     await ready('the default ServiceAccount', '/api/v1/namespaces/default/serviceaccounts/default');
+    return beginAnew;
   } catch (error) {
-    await Promise.all(children.map((child) => child.stop(0)));
+    await Promise.all(['etcd', apiServer, 'kube-controller-manager'].map((name) => programs.end(name, 0)));
     throw error;
   }
 };
@@ -90,7 +98,7 @@ const startOnce = async (directory: string, binaries: Binaries, stack: AsyncDisp
   const { url, credentials, adminKubeconfig, adminKubeconfigPath } = layout;
   const { admin, close } = adminClient(url, credentials);
   stack.defer(close);
-  await run(layout, binaries, admin, stack);
+  const restartApiServer = await run(layout, binaries, admin, stack);
   const apply: ControlPlane['apply'] = async (manifests) => {
     const stored: Manifest[] = [];
     for (const manifest of await manifestsFrom(manifests)) stored.push(await applyManifest(admin, manifest)); // a namespace before what is in it
@@ -99,7 +107,7 @@ const startOnce = async (directory: string, binaries: Binaries, stack: AsyncDisp
   let stopping: Promise<void> | undefined;
   const stop = (): Promise<void> => (stopping ??= stack.disposeAsync());
   const controllerManager = binaries.kubeControllerManager !== undefined;
-  return { url, authority: credentials.authority, directory, controllerManager, adminKubeconfigPath, adminKubeconfig, admin, apply, stop };
+  return { url, authority: credentials.authority, directory, controllerManager, adminKubeconfigPath, adminKubeconfig, admin, apply, restartApiServer, stop };
 };
 
 /** Ports are found free and bound later; in between anybody may take one. */

@@ -1,6 +1,6 @@
 import { Shown, stalenessOfDelete, stalenessOfWrite } from '../shown.ts';
 import { delay, frozen, newEndpoint, newEntityId, newEtag, type World } from '../world.ts';
-import type { ConnectionGroup, ConnectionGroupViews } from './state.ts';
+import type { ConnectionGroup, ConnectionGroupViews, Given } from './state.ts';
 
 const viewOf = (world: World, group: ConnectionGroup): ConnectionGroupViews => {
   const summary = {
@@ -44,12 +44,12 @@ export type NewGroup = {
   readonly ipv6: boolean;
   readonly enabled: boolean;
   readonly tags: ReadonlyMap<string, string>;
-  readonly deployMs?: number;
+  readonly given: Given;
 };
 
 /** Makes a group and starts its deployment; what is wrong with it has been checked. */
 export const addGroup = (world: World, order: NewGroup): ConnectionGroup => {
-  const id = newEntityId(world, 'cg_');
+  const id = order.given.id ?? newEntityId(world, 'cg_');
   const group: ConnectionGroup = {
     id,
     arn: `arn:aws:cloudfront::${world.accountId}:connection-group/${id}`,
@@ -72,7 +72,7 @@ export const addGroup = (world: World, order: NewGroup): ConnectionGroup => {
   };
   world.groups.add(group);
   world.groupsByName.set(group.name, group);
-  configureGroup(world, group, { ipv6: order.ipv6, enabled: order.enabled }, order.deployMs);
+  configureGroup(world, group, { ipv6: order.ipv6, enabled: order.enabled }, order.given.deployMs);
   return group;
 };
 
@@ -92,4 +92,4 @@ export const defaultGroup = (world: World): ConnectionGroup | undefined => world
 
 /** The account's default group, made when first needed; it can never be deleted. */
 export const ensureDefaultGroup = (world: World): ConnectionGroup =>
-  defaultGroup(world) ?? addGroup(world, { ipv6: true, enabled: true, tags: new Map(), deployMs: 0 });
+  defaultGroup(world) ?? addGroup(world, { ipv6: true, enabled: true, tags: new Map(), given: { deployMs: 0 } });

@@ -15,7 +15,7 @@ import { addGroup, configureGroup, removeGroup } from './connection-group-state.
 import { findGroup, seeGroup } from './find.ts';
 import { pageSize } from './page-size.ts';
 import { checkIfMatch } from './preconditions.ts';
-import type { ConnectionGroup, ConnectionGroupViews } from './state.ts';
+import type { ConnectionGroup, ConnectionGroupViews, Given } from './state.ts';
 import { newTags } from './tag-rules.ts';
 
 const namePattern = /^[a-zA-Z0-9][a-zA-Z0-9-.]{1,126}[a-zA-Z0-9]$/;
@@ -30,8 +30,8 @@ const checkAnycast = (id: string | undefined): void => {
   if (id !== undefined && id !== '') throw entityNotFound('Anycast IP list');
 };
 
-/** Makes a group as CreateConnectionGroup does; `deployMs` overrides the knob. */
-export const createGroup = (world: World, input: CreateConnectionGroupCommandInput, deployMs?: number): ConnectionGroup => {
+/** Makes a group as CreateConnectionGroup does. */
+export const createGroup = (world: World, input: CreateConnectionGroupCommandInput, given: Given = {}): ConnectionGroup => {
   const { Name: name = '' } = input;
   if (!namePattern.test(name)) throw invalidArgument('The name is not valid.');
   checkAnycast(input.AnycastIpListId);
@@ -44,7 +44,7 @@ export const createGroup = (world: World, input: CreateConnectionGroupCommandInp
     ipv6: input.Ipv6Enabled ?? true,
     enabled: input.Enabled ?? true,
     tags: newTags(world, input.Tags),
-    ...(deployMs !== undefined && { deployMs }),
+    given,
   });
 };
 

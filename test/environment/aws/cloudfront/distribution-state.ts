@@ -3,7 +3,7 @@ import { Shown, stalenessOfDelete, stalenessOfWrite } from '../shown.ts';
 import { delay, frozen, newEndpoint, newEtag, type World } from '../world.ts';
 import { holdExactly } from './held.ts';
 import { activateDomains } from './tenant-state.ts';
-import type { Distribution, DistributionViews } from './state.ts';
+import type { Distribution, DistributionViews, Given } from './state.ts';
 
 const none = { Quantity: 0 } as const;
 
@@ -104,8 +104,8 @@ export const configureDistribution = (
 };
 
 /** Makes a distribution and starts its deployment; what is wrong with it has been checked. */
-export const addDistribution = (world: World, config: DistributionConfig, tags: ReadonlyMap<string, string>, deployMs?: number): Distribution => {
-  const id = `E${world.random.text('distribution', '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ', 13)}`;
+export const addDistribution = (world: World, config: DistributionConfig, tags: ReadonlyMap<string, string>, given: Given): Distribution => {
+  const id = given.id ?? `E${world.random.text('distribution', '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ', 13)}`;
   const distribution: Distribution = {
     id,
     arn: `arn:aws:cloudfront::${world.accountId}:distribution/${id}`,
@@ -123,7 +123,7 @@ export const addDistribution = (world: World, config: DistributionConfig, tags: 
     gone: false,
   };
   world.distributions.add(distribution);
-  configureDistribution(world, distribution, config, deployMs);
+  configureDistribution(world, distribution, config, given.deployMs);
   return distribution;
 };
 

@@ -18,7 +18,7 @@ import { addDistribution, configureDistribution, removeDistribution } from './di
 import { checkDistribution } from './distribution-validation.ts';
 import { findDistribution, seeDistribution } from './find.ts';
 import { checkIfMatch } from './preconditions.ts';
-import type { Distribution, DistributionViews } from './state.ts';
+import type { Distribution, DistributionViews, Given } from './state.ts';
 import { newTags } from './tag-rules.ts';
 
 const answerOf = (world: World, distribution: Distribution): CreateDistributionResult => {
@@ -30,8 +30,8 @@ const answerOf = (world: World, distribution: Distribution): CreateDistributionR
   };
 };
 
-/** Makes a distribution as CreateDistributionWithTags does; `deployMs` overrides the knob. */
-export const createWithTags = (world: World, config: DistributionConfig | undefined, tags: Tags | undefined, deployMs?: number): Distribution => {
+/** Makes a distribution as CreateDistributionWithTags does. */
+export const createWithTags = (world: World, config: DistributionConfig | undefined, tags: Tags | undefined, given: Given = {}): Distribution => {
   if (config === undefined) throw invalidArgument('DistributionConfig is required.');
   const isKnown = world.distributions.values().some((other) => !other.gone && other.config.CallerReference === config.CallerReference);
   if (isKnown)
@@ -42,7 +42,7 @@ export const createWithTags = (world: World, config: DistributionConfig | undefi
   if (config.ConnectionMode === 'tenant-only' && siblings >= world.knobs.maxTenantDistributions)
     throw cloudfrontFault('TooManyDistributions', `The account has the maximum of ${world.knobs.maxTenantDistributions} multi-tenant distributions.`);
   if (config.ConnectionMode === 'tenant-only' && world.knobs.defaultGroupMadeBy === 'distribution') ensureDefaultGroup(world);
-  return addDistribution(world, config, map, deployMs);
+  return addDistribution(world, config, map, given);
 };
 
 /** CreateDistribution. */

@@ -106,6 +106,9 @@ export type Distribution = {
 /** What Get and List show of a distribution. */
 export type DistributionViews = { readonly distribution: DistributionView; readonly summary: DistributionSummary; readonly etag: string };
 
+/** What a person decides that is else drawn from the seed: the id, and how long the first deployment takes. */
+export type Given = { readonly id?: string; readonly deployMs?: number };
+
 /** Who has a name. `foreign` is a resource of another account, of which only the enabled flag matters to us. */
 export type DomainHolder =
   | { readonly kind: 'tenant'; readonly tenant: Tenant }

@@ -39,15 +39,18 @@ const show = (world: World, acl: WebAcl): void => {
   acl.shown.write(frozen({ config: acl.config, lockToken: acl.lockToken }), stalenessOfWrite(world));
 };
 
-/** Makes an ACL as CreateWebACL does; `propagationMs` is how long CloudFront refuses it. */
-export const createWebAcl = (world: World, input: CreateWebACLCommandInput, propagationMs = delay(world, 'webAclPropagationMs')): WebAcl => {
+/** What a person decides that is else drawn from the seed: the id, and how long CloudFront refuses it. */
+type Given = { readonly id?: string; readonly propagationMs?: number };
+
+/** Makes an ACL as CreateWebACL does. */
+export const createWebAcl = (world: World, input: CreateWebACLCommandInput, given: Given = {}): WebAcl => {
   const { Scope: _, Tags: tags, ...settings } = input;
   checkSettings(input);
   if (world.webAcls.values().some(({ name, gone }) => name === input.Name && !gone))
     throw wafFault('WAFDuplicateItemException', 'AWS WAF couldn’t perform the operation because some resource in your request is a duplicate of an existing one.');
   if (world.webAcls.size >= world.knobs.maxWebAcls)
     throw wafFault('WAFLimitsExceededException', 'AWS WAF couldn’t perform the operation because you exceeded your resource limit.', { SourceType: 'WEBACL' });
-  const uuid = world.random.uuid('web acl');
+  const uuid = given.id ?? world.random.uuid('web acl');
   const arn = `arn:aws:wafv2:us-east-1:${world.accountId}:global/webacl/${input.Name ?? ''}/${uuid}`;
   const acl: WebAcl = {
     id: arn,
@@ -56,7 +59,7 @@ export const createWebAcl = (world: World, input: CreateWebACLCommandInput, prop
     name: input.Name ?? '',
     tags: newTags(world, tags),
     shown: new Shown(),
-    knownFromMs: world.timeline.nowMs + propagationMs,
+    knownFromMs: world.timeline.nowMs + (given.propagationMs ?? delay(world, 'webAclPropagationMs')),
     config: configOf({ Id: uuid, ARN: arn }, settings),
     lockToken: world.random.uuid('lock token'),
     gone: false,

@@ -1,0 +1,22 @@
+import type { EdgeTierSpec } from '../../../crds/types.ts';
+import type { Operator } from '../aws/operator.ts';
+
+/** As much of an EdgeTier's spec, as a person writes it, as names something in AWS. */
+export type TierOrder = Pick<EdgeTierSpec, 'distributionId' | 'connectionGroups' | 'parameters'> & { readonly webACL?: EdgeTierSpec['webACL'] };
+
+/**
+ * Makes what the platform team has made in AWS before it wrote these tiers: their distributions, which define the parameters that the
+ * tiers give values to, their connection groups and web ACLs, all under the ids that the tiers name.
+ */
+export const provideAccount = (operator: Operator, tiers: readonly TierOrder[]): void => {
+  for (const { distributionId, parameters = [] } of tiers) {
+    const definitions = parameters.map(({ name }) => ({ Name: name, Definition: { StringSchema: { Required: true } } }));
+    operator.createDistribution({ id: distributionId, parameters: definitions });
+  }
+  const groups = new Map(tiers.flatMap(({ connectionGroups = [] }) => connectionGroups.map(({ id, name }) => [id, name] as const)));
+  for (const [id, name] of groups) operator.createConnectionGroup({ id, name });
+  for (const arn of new Set(tiers.flatMap(({ webACL }) => webACL?.arn ?? []))) {
+    const [name = '', id = ''] = arn.split('/').slice(-2);
+    operator.createWebACL({ id, name });
+  }
+};

@@ -1,0 +1,36 @@
+import type { TenantDomain } from '../../../crds/types.ts';
+
+/** The columns of `kubectl get tenantdomains -A`, and how wide they are at least, so that lines printed one by one stand in columns too. */
+const columns = [
+  ['NAMESPACE', 9], ['NAME', 7], ['READY', 5], ['REASON', 22], ['DOMAIN', 23], ['TIER', 10], ['CERTIFICATE', 22], ['DNS', 13], ['AGE', 4],
+] as const;
+
+/** One tenant's cells, in the order of the columns. */
+export type Row = readonly string[];
+
+/** The titles of the columns. */
+export const titles: Row = columns.map(([title]) => title);
+
+const age = (since: string | undefined, now: Date): string => {
+  if (since === undefined) return '';
+  const seconds = Math.max(0, Math.floor((now.getTime() - Date.parse(since)) / 1_000));
+  return seconds < 120 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${seconds % 60 === 0 ? '' : `${seconds % 60}s`}`;
+};
+
+/** A tenant as kubectl shows it. */
+export const rowOf = ({ metadata, spec, status }: TenantDomain, now: Date): Row => {
+  const found = (type: string) => status?.conditions?.find((condition) => condition.type === type);
+  return [
+    metadata.namespace ?? '', metadata.name, found('Ready')?.status ?? '', found('Ready')?.reason ?? '', spec.domains[0] ?? '', spec.tierRef.name,
+    found('CertificateReady')?.reason ?? '', found('DNSConfigured')?.reason ?? '', age(metadata.creationTimestamp, now),
+  ];
+};
+
+/** Whether two rows say the same, however much older the second is. */
+export const saysTheSame = (one: Row | undefined, other: Row): boolean => one !== undefined && one.slice(0, -1).join('\t') === other.slice(0, -1).join('\t');
+
+/** Rows as lines, each cell as wide as the widest of its column. */
+export const linesOf = (rows: readonly Row[]): readonly string[] => {
+  const widths = columns.map(([, least], column) => Math.max(least, ...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
+};
