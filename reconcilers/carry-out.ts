@@ -19,8 +19,23 @@ type World<K extends KindTypes> = {
   readonly now: () => Date;
 };
 
-/** What was done so far. Filled as it happens, so that a pass that breaks off still reports it. */
-export type Done<K extends KindTypes> = { object: K['Obj']; readonly outcomes: Outcome<K['Act'], K['Learned']>[] };
+/**
+ * What was done so far. Filled as it happens, so that a pass that breaks off still reports it. `unsaved`: what AWS told last and the
+ * object does not hold yet, for it goes in with the status that ends the pass.
+ */
+export type Done<K extends KindTypes> = {
+  object: K['Obj'];
+  readonly outcomes: Outcome<K['Act'], K['Learned']>[];
+  unsaved: ((live: K['Status'] | undefined) => K['Status']) | undefined;
+};
+
+/** Saves by itself what AWS told last: before anything else is done, or where the status could not be saved. */
+export const keepLearned = async <K extends KindTypes>({ objects }: Pick<World<K>, 'objects'>, done: Done<K>): Promise<void> => {
+  const { unsaved } = done;
+  if (unsaved === undefined) return;
+  done.object = await objects.remember(done.object, unsaved);
+  done.unsaved = undefined;
+};
 
 /** R6: before something ends, the object is read from the API server itself. */
 const proveUnchanged = async <K extends KindTypes>({ kind, objects, key }: World<K>, object: K['Obj']): Promise<void> => {
@@ -44,7 +59,7 @@ const attempt = async <K extends KindTypes>(kind: Kind<K>, subject: K['Subject']
 
 /**
  * Carries out a plan: the finalizer first (R8), then each decision's actions in their order. A failure ends only its own
- * decision. What AWS told is remembered at once, before the next action. Rejects with a `Failure` of the API server.
+ * decision. What AWS told is remembered before the next action. Rejects with a `Failure` of the API server.
  */
 export const carryOut = async <K extends KindTypes>(world: World<K>, plan: Plan<K['Act']>, done: Done<K>, signal: AbortSignal): Promise<void> => {
   const { key, kind, objects, memories, now } = world;
@@ -53,13 +68,13 @@ export const carryOut = async <K extends KindTypes>(world: World<K>, plan: Plan<
   if (actionsOf(plan).some((action) => action.destroys)) await proveUnchanged(world, done.object);
   for (const { move } of plan.decisions) {
     for (const action of move.is === 'acting' ? move.actions : []) {
+      await keepLearned(world, done);
       const sentAt = now();
       const outcome = await attempt(kind, world.subject, action, signal);
       // An answer is newer than its request; without one, only what is read from now on says what became of it.
       memories.change(key, (memory) => afterAction(memory, outcome, outcome.failure ? now() : sentAt));
       done.outcomes.push(outcome);
-      const fold = outcome.learned === undefined ? undefined : kind.remember(outcome.learned);
-      if (fold) done.object = await objects.remember(done.object, fold);
+      done.unsaved = outcome.learned === undefined ? undefined : kind.remember(outcome.learned);
       if (outcome.failure) break;
     }
   }

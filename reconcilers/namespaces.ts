@@ -6,7 +6,7 @@ type Requirement = { readonly key: string; readonly operator: string; readonly v
 
 /** One requirement of a label selector. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#set-based-requirement */
 const meets = (labels: Labels, { key, operator, values = [] }: Requirement): boolean => {
-  const value = labels[key];
+  const value = Object.hasOwn(labels, key) ? labels[key] : undefined;
   switch (operator) {
     case 'In':
       return value !== undefined && values.includes(value);

@@ -1,4 +1,4 @@
-import { actionsOf, carryOut, type Done, isGuarded } from './carry-out.ts';
+import { actionsOf, carryOut, type Done, isGuarded, keepLearned } from './carry-out.ts';
 import { transitionsBetween } from './conditions.ts';
 import type { Action, Kind, KindTypes, Outcome, Plan, Reconciler, Report } from './contract.ts';
 import { Failure } from './failure.ts';
@@ -56,6 +56,12 @@ export const createReconciler = <K extends KindTypes>(kind: Kind<K>, ports: Port
     }
   };
 
+  const statusAfter = ({ key, object, subject }: Loaded<K>, { observed, plan }: Decided<K>, done: Done<K>): K['Status'] => {
+    const memory = memoryOf(key, object);
+    const outcomes = done.outcomes.map((outcome) => escalated(outcome, memory, now()));
+    return kind.status({ subject, observed, plan, object: done.object, outcomes, now: now() });
+  };
+
   /** Does what was decided and tells it in the status; false where the finalizer was lifted instead. */
   const settle = async (loaded: Loaded<K>, decided: Decided<K>, done: Done<K>, signal: AbortSignal): Promise<boolean> => {
     const { key, subject } = loaded;
@@ -64,18 +70,20 @@ export const createReconciler = <K extends KindTypes>(kind: Kind<K>, ports: Port
       await objects.release(loaded.object);
       return false;
     }
-    await carryOut({ key, kind, objects, memories, now, subject }, decided.plan, done, signal);
-    const outcomes = done.outcomes.map((outcome) => escalated(outcome, memory, now()));
-    const input = { subject, observed: decided.observed, plan: decided.plan, object: done.object, outcomes, now: now() };
-    done.object = await objects.save(done.object, kind.status(input));
+    try {
+      await carryOut({ key, kind, objects, memories, now, subject }, decided.plan, done, signal);
+      done.object = await objects.save(done.object, statusAfter(loaded, decided, done));
+    } catch (error) {
+      await keepLearned({ objects }, done);
+      throw error;
+    }
     return true;
   };
-
   const pass = async (loaded: Loaded<K>, signal: AbortSignal): Promise<Report> => {
     const { key } = loaded;
     const decided = await decide(loaded.subject, memoryOf(key, loaded.object), signal);
     memories.change(key, (memory) => afterLook(memory, { everything: decided.live === 'all', gone: isTornDown(decided.plan) }, now(), pace));
-    const done: Done<K> = { object: loaded.object, outcomes: [] };
+    const done: Done<K> = { object: loaded.object, outcomes: [], unsaved: undefined };
     const failures: Failure[] = [];
     let lifted = false;
     try {

@@ -28,7 +28,11 @@ const turnOf = (decision: Decision<Action>, failure: Failure | undefined): Turn 
   }
 };
 
-const sameAsBefore = (condition: Condition): Verdict => ({ type: condition.type, status: condition.status, reason: condition.reason as Reason, message: condition.message });
+/** A condition as it was last judged, for what could not be looked at just now. */
+export const asBefore = (condition: Condition): Verdict => ({ type: condition.type, status: condition.status, reason: condition.reason as Reason, message: condition.message });
+
+const isDone = (actions: readonly Action[], outcomes: readonly Outcome<Action>[]): boolean =>
+  actions.every((action) => outcomes.some((outcome) => outcome.action === action && outcome.failure === undefined));
 
 /**
  * A decision as it reads after its actions: a failure speaks for its concern, and what could not be read just now stays as it was
@@ -39,7 +43,8 @@ export const judge = (decision: Decision<Action>, outcomes: readonly Outcome<Act
   const failure = outcomes.findLast(({ action }) => action.concern === condition.type)?.failure;
   const turn = turnOf(decision, failure);
   const previous = before?.find(({ type }) => type === condition.type);
-  if (move.is === 'unseen' && turn === 'ours' && previous && previous.status !== 'Unknown') return { verdict: sameAsBefore(previous), turn };
+  if (move.is === 'unseen' && turn === 'ours' && previous && previous.status !== 'Unknown') return { verdict: asBefore(previous), turn };
+  if (move.is === 'acting' && move.then && isDone(move.actions, outcomes)) return { verdict: move.then, turn };
   if (failure === undefined || failure.kind === 'conflict') return { verdict: condition, turn };
   return { verdict: { type: condition.type, status: 'False', reason: failure.reason, message: failure.message }, turn };
 };

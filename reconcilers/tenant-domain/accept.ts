@@ -100,7 +100,7 @@ export const accept = (spec: TenantDomainSpec, tier: TierFacts | undefined, name
   const parameters = parametersOf(spec.parameters ?? [], tier, tier.blueprint.parameters);
   if (!parameters.ok) return { is: 'refused', on: 'person', ...parameters.problem };
   const groupName = spec.connectionGroup ?? tier.spec.defaultConnectionGroup ?? accountDefaultGroup;
-  const group = tier.groups[groupName];
+  const group = Object.hasOwn(tier.groups, groupName) ? tier.groups[groupName] : undefined;
   if (group === undefined && groupName !== accountDefaultGroup) {
     return refuse('TierNotReady', 'reference', `tier "${tier.name}" has not found its connection group "${groupName}" yet`);
   }

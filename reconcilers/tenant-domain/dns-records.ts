@@ -1,4 +1,4 @@
-import type { DomainName } from '../../crds/domain-name.ts';
+import { type DomainName, sortedNames } from '../../crds/domain-name.ts';
 import type { DnsRecord } from '../../crds/types.ts';
 import type { Certificate, ValidationRecord } from './certificate/certificate.ts';
 import type { Sight, TrafficObserved } from './traffic/traffic.ts';
@@ -36,12 +36,16 @@ const trafficRecord = (name: DomainName, endpoint: string, { traffic, ready }: R
   };
 };
 
+/** Each record once, for all the names that it proves: certificates that overlap ask for the same ones. */
+const merged = (records: readonly ValidationRecord[]): readonly ValidationRecord[] =>
+  [...Map.groupBy(records, ({ name }) => name).values()].flatMap(([first, ...rest]) => (first ? [{ ...first, domains: sortedNames([first, ...rest].flatMap(({ domains }) => domains)) }] : []));
+
 /** What the customer's DNS needs, one entry per record however many names share it; sorted, so that equal states are equal lists. */
 export const dnsRecordsOf = (input: RecordsInput): readonly DnsRecord[] => {
-  const validation = new Map(input.certificates.flatMap(({ records }) => records ?? []).map((record) => [record.name, validationRecord(record, input.traffic)] as const));
+  const validation = merged(input.certificates.flatMap(({ records }) => records ?? [])).map((record) => validationRecord(record, input.traffic));
   const { endpoint } = input;
   const traffic = endpoint === undefined ? [] : input.names.map((name) => trafficRecord(name, endpoint, input));
-  return [...validation.values(), ...traffic].toSorted((a, b) => (`${a.name} ${a.type}` < `${b.name} ${b.type}` ? -1 : 1));
+  return [...validation, ...traffic].toSorted((a, b) => (`${a.name} ${a.type}` < `${b.name} ${b.type}` ? -1 : 1));
 };
 
 /** The validation records that a status shows, as hints for the next look. */

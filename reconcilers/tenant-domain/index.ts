@@ -12,7 +12,7 @@ import { tenantObserver } from './distribution-tenant/observe.ts';
 import { validationRecordsIn } from './dns-records.ts';
 import type { TenantDomainKind } from './kind.ts';
 import { type Observed, planTenantDomain } from './plan.ts';
-import { tenantDomainStatus } from './status.ts';
+import { requestedCertificate, tenantDomainStatus } from './status.ts';
 import { loadSubject, type Sources, type Subject } from './subject.ts';
 import { trafficObserver } from './traffic/observe.ts';
 
@@ -27,9 +27,9 @@ export type TenantDomainPorts = {
 };
 
 /** Folds the ARN that ACM chose into a live status; a second one beside the first, since certificates overlap. */
-const withCertificate = ({ arn }: LearnedCertificate) => (live: TenantDomainStatus | undefined): TenantDomainStatus => {
-  const others = (live?.certificates ?? []).filter((certificate) => certificate.arn !== arn);
-  return { ...live, certificates: [...others, { arn, use: 'Pending', issuer: 'ACM', status: 'PENDING_VALIDATION' }] };
+const withCertificate = (learned: LearnedCertificate) => (live: TenantDomainStatus | undefined): TenantDomainStatus => {
+  const others = (live?.certificates ?? []).filter(({ arn }) => arn !== learned.arn);
+  return { ...live, certificates: [...others, requestedCertificate(learned)] };
 };
 
 /** The kind TenantDomain: a customer, on their own domains. */

@@ -2,13 +2,13 @@ import type { Reason } from '../../crds/reasons.ts';
 import type { DomainStatus, TenantCertificate, TenantDomainStatus } from '../../crds/types.ts';
 import { conditionsFrom } from '../conditions.ts';
 import type { StatusInput, Verdict } from '../contract.ts';
-import { judge, type Judged, summarize } from '../summary.ts';
+import { asBefore, judge, type Judged, summarize } from '../summary.ts';
 import { type Certificate, isDead, livingOf } from './certificate/certificate.ts';
 import { dnsRecordsOf } from './dns-records.ts';
+import type { LearnedCertificate } from './certificate/apply.ts';
 import type { LearnedTenant } from './distribution-tenant/apply.ts';
 import { configOf, hashOfConfig } from './distribution-tenant/tenant.ts';
-import { certificateSpecOf, type Observed, tenantOf } from './plan.ts';
-import type { Subject } from './subject.ts';
+import { certificateSpecOf, tenantOf } from './plan.ts';
 import type { TenantDomainKind } from './kind.ts';
 
 type Input = StatusInput<TenantDomainKind>;
@@ -34,20 +34,28 @@ const disabled = ({ subject }: Input): Judged[] =>
     ? [{ verdict: { type: 'Ready', status: 'False', reason: 'EnabledFalse', message: 'spec.enabled is false: everything is kept, and CloudFront serves nothing; set it to true to serve' }, turn: 'customer' }]
     : [];
 
+/** The certificate that serves: as seen, or as last seen where the tenant could not be read. */
+const servingArnOf = ({ object, observed }: Input): string | undefined =>
+  observed.tenant.tenant.known ? tenantOf(observed)?.certificateArn : object.status?.certificates?.find(({ use }) => use === 'Serving')?.arn;
+
 /** The certificates whose records the customer has to have: what serves, and what shall serve. */
-const neededCertificates = (subject: Subject, observed: Observed): readonly Certificate[] => {
+const neededCertificates = (input: Input): readonly Certificate[] => {
+  const { subject, observed } = input;
   if (!observed.certificate.known || subject.accepted.is === 'refused') return [];
-  const spec = certificateSpecOf(subject.accepted.wants, observed);
-  const serving = spec.serving.is === 'some' ? spec.serving.arn : undefined;
-  return observed.certificate.value.known.filter((certificate) => certificate.ours && !isDead(certificate) && (certificate.arn === serving || certificate.names.join(' ') === spec.names.join(' ')));
+  const names = subject.accepted.wants.names.join(' ');
+  const serving = servingArnOf(input);
+  return observed.certificate.value.known.filter((certificate) => certificate.ours && !isDead(certificate) && (certificate.arn === serving || certificate.names.join(' ') === names));
 };
 
-const completeness = ({ subject, observed }: Input): Verdict => {
+const completeness = (input: Input): Verdict => {
+  const { object, subject, observed } = input;
   const say = (status: Verdict['status'], reason: Reason, message: string): Verdict => ({ type: 'DNSRecordsComplete', status, reason, message });
   if (subject.accepted.is === 'refused') return say('False', 'RecordsIncomplete', 'the records are known once the spec is accepted');
   if (subject.accepted.wants.group === undefined) return say('False', 'RecordsIncomplete', 'the endpoint is known once CloudFront has made the account\'s default connection group');
   if (subject.accepted.wants.certificate.is !== 'own') return say('True', 'RecordsComplete', 'status.dnsRecords names every record');
-  const needed = neededCertificates(subject, observed);
+  const before = object.status?.conditions?.find(({ type }) => type === 'DNSRecordsComplete');
+  if (!observed.certificate.known && before) return asBefore(before);
+  const needed = neededCertificates(input);
   const named = subject.accepted.wants.names.every((name) => needed.some(({ records }) => records?.some(({ domains }) => domains.includes(name))));
   return named ? say('True', 'RecordsComplete', 'status.dnsRecords names every record') : say('False', 'RecordsIncomplete', 'ACM has not made all validation records yet');
 };
@@ -64,14 +72,18 @@ const forgottenIn = ({ subject, observed, outcomes }: Input, known: readonly Cer
   return [...deleted, ...known.filter(({ status }) => succeeded && status === 'GONE').map(({ arn }) => arn)];
 };
 
+/** The row of a certificate that was requested just now. */
+export const requestedCertificate = ({ arn }: LearnedCertificate): TenantCertificate => ({ arn, use: 'Pending', issuer: 'ACM', status: 'PENDING_VALIDATION' });
+
 /** One row a certificate: what serves, what is to come, what goes. Those just requested are known from the object itself. */
 const certificatesOf = (input: Input): readonly TenantCertificate[] => {
-  const { object, subject, observed } = input;
-  const before = object.status?.certificates ?? [];
+  const { object, observed, outcomes } = input;
+  const learned = outcomes.flatMap((outcome) => (outcome.learned?.is === 'certificate' ? [requestedCertificate(outcome.learned)] : []));
+  const before = [...(object.status?.certificates ?? []).filter(({ arn }) => !learned.some((one) => one.arn === arn)), ...learned];
   if (!observed.certificate.known) return before;
-  const serving = tenantOf(observed)?.certificateArn;
+  const serving = servingArnOf(input);
   const { known, given } = observed.certificate.value;
-  const needed = neededCertificates(subject, observed).map(({ arn }) => arn);
+  const needed = neededCertificates(input).map(({ arn }) => arn);
   const seen = [...known.filter(({ ours, arn }) => ours || arn === serving), ...(given?.certificate && given.allowed ? [given.certificate] : [])];
   const rows = seen.map((certificate): TenantCertificate => ({
     arn: certificate.arn,
@@ -85,40 +97,54 @@ const certificatesOf = (input: Input): readonly TenantCertificate[] => {
   return [...rows.filter(({ arn }) => !forgotten.includes(arn)), ...requested].toSorted((a, b) => uses.indexOf(a.use) - uses.indexOf(b.use) || (a.arn < b.arn ? -1 : 1)).slice(0, maxCertificates);
 };
 
-const domainsOf = ({ subject, observed, object }: Input): readonly DomainStatus[] => {
+/** The names on the tenant, and whether each is served: as last seen where the tenant could not be read. */
+const presentNames = ({ object, observed }: Input): readonly { readonly name: string; readonly active: boolean }[] => {
+  if (!observed.tenant.tenant.known) return (object.status?.domains ?? []).map(({ name, state }) => ({ name, active: state === 'Active' }));
+  const tenant = tenantOf(observed);
+  return (tenant?.domains ?? []).map(({ name, active }) => ({ name, active: active && tenant?.enabled === true }));
+};
+
+const domainsOf = (input: Input): readonly DomainStatus[] => {
+  const { subject, observed, object } = input;
   if (subject.accepted.is === 'refused' && tenantOf(observed) === undefined) return object.status?.domains ?? [];
   const wanted: readonly string[] = subject.accepted.is === 'accepted' ? subject.accepted.wants.names : object.spec.domains;
-  const served = tenantOf(observed)?.domains ?? [];
-  const enabled = tenantOf(observed)?.enabled ?? false;
-  const names = [...new Set([...wanted, ...served.map(({ name }) => name)])].toSorted();
+  const present = presentNames(input);
+  const names = [...new Set([...wanted, ...present.map(({ name }) => name)])].toSorted();
   return names.map((name): DomainStatus => {
-    const active = enabled && served.some((domain) => domain.name === name && domain.active);
+    const active = present.some((domain) => domain.name === name && domain.active);
     const dns = Object.entries(observed.traffic.names).find(([asked]) => asked === name)?.[1].state;
     return { name, state: !wanted.includes(name) ? 'Removing' : active ? 'Active' : 'Pending', ownership: 'NotRequired', ...(dns === undefined ? {} : { dns }) };
   });
 };
 
-const tenantStatusOf = ({ object, observed, outcomes }: Input): TenantDomainStatus['distributionTenant'] => {
+const tenantStatusOf = ({ object, observed }: Input): TenantDomainStatus['distributionTenant'] => {
   const before = object.status?.distributionTenant;
-  const learned = outcomes.map((outcome) => outcome.learned).findLast((one): one is LearnedTenant => one?.is === 'tenant');
+  if (!observed.tenant.tenant.known) return before;
   const tenant = tenantOf(observed);
-  if (!observed.tenant.tenant.known && learned === undefined) return before;
-  if (tenant === undefined && learned === undefined) return undefined;
-  const config = tenant && configOf(tenant);
-  const read = tenant && { id: tenant.id, arn: tenant.arn, etag: tenant.etag, ...(config ? { configHash: hashOfConfig(config) } : {}) };
-  const kept = before?.etag === tenant?.etag && before?.configHash !== undefined ? { configHash: before.configHash } : {};
+  if (tenant === undefined) return undefined;
+  const { id, arn, etag, distributionId, connectionGroupId, webAcl } = tenant;
+  const config = configOf(tenant);
+  const configHash = config ? hashOfConfig(config) : before?.etag === etag ? before.configHash : undefined;
   return {
-    ...kept,
-    ...read,
-    ...(tenant ? { distributionId: tenant.distributionId } : {}),
-    ...(tenant?.connectionGroupId === undefined ? {} : { connectionGroupId: tenant.connectionGroupId }),
-    ...(tenant?.webAcl.is === 'override' ? { webACLArn: tenant.webAcl.arn } : {}),
-    ...(learned ? { id: learned.id, arn: learned.arn, etag: learned.written.etag, configHash: learned.written.configHash } : {}),
+    id, arn, distributionId,
+    ...(connectionGroupId === undefined ? {} : { connectionGroupId }),
+    ...(webAcl.is === 'override' ? { webACLArn: webAcl.arn } : {}),
+    etag,
+    ...(configHash === undefined ? {} : { configHash }),
   };
 };
 
+/** The world as it is after the actions: what AWS answered to a write is newer than what was looked at before it. */
+const afterwards = (input: Input): Input => {
+  const learned = input.outcomes.map((outcome) => outcome.learned).findLast((one): one is LearnedTenant => one?.is === 'tenant');
+  if (learned === undefined) return input;
+  const tenant = { known: true, value: { is: 'present', tenant: learned.tenant } } as const;
+  return { ...input, observed: { ...input.observed, tenant: { ...input.observed.tenant, tenant } } };
+};
+
 /** The status of a TenantDomain, made from the object as it is after the actions: pure. */
-export const tenantDomainStatus = (input: Input): TenantDomainStatus => {
+export const tenantDomainStatus = (before: Input): TenantDomainStatus => {
+  const input = afterwards(before);
   const { object, subject, observed, plan, outcomes, now } = input;
   const judged = plan.decisions.map((decision) => judge(decision, outcomes, object.status?.conditions));
   const gates = [accepted(input), ...judged.filter(({ verdict }) => verdict.type !== 'DNSConfigured'), ...disabled(input)];
@@ -128,7 +154,7 @@ export const tenantDomainStatus = (input: Input): TenantDomainStatus => {
   const endpoint = wants ? wants.group?.endpoint : object.status?.endpoint;
   const ready = summary[0]?.status === 'True';
   const tenant = tenantStatusOf(input);
-  const seenRecords = dnsRecordsOf({ names: wants?.names ?? [], endpoint, ready, certificates: neededCertificates(subject, observed), traffic: observed.traffic });
+  const seenRecords = dnsRecordsOf({ names: wants?.names ?? [], endpoint, ready, certificates: neededCertificates(input), traffic: observed.traffic });
   return {
     observedGeneration: subject.generation,
     conditions: conditionsFrom(verdicts, object.status?.conditions, { generation: subject.generation, now }),

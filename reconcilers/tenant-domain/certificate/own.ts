@@ -1,6 +1,6 @@
 import type { Decision, Move, Verdict } from '../../contract.ts';
 import { type Certificate, type CertificateAction, type CertificateSpec, concern, deadOf, type DeleteCertificate, isDead, isHidden, livingOf, type Serving } from './certificate.ts';
-import { verdictOf } from './verdict.ts';
+import { requestedVerdict, verdictOf } from './verdict.ts';
 
 const hours = 3_600_000;
 /** Kept beside their successor, so that the pace of new requests can tell how often it went wrong; ACM holds 2,500 in all. */
@@ -78,6 +78,7 @@ export const planOwn = (spec: CertificateSpec, known: readonly Certificate[], no
     condition,
     move: {
       is: 'acting',
+      then: requestedVerdict(spec),
       actions: [{
         concern, verb: 'RequestCertificate', because: `request certificate for ${spec.names.join(', ')}`, destroys: false, needs: 'shared',
         names: spec.names, keyAlgorithm: spec.source.is === 'own' ? spec.source.keyAlgorithm : undefined, deadArns: failed.map((certificate) => certificate.arn).toSorted(),

@@ -14,12 +14,17 @@ const failureText = (certificate: Certificate): string => {
   return `${trouble}${failureAdvice[trouble] === undefined ? '' : ` (${failureAdvice[trouble]})`}`;
 };
 
+/** What the condition says from the request until ACM has made the validation records. */
+export const requestedVerdict = ({ names }: Pick<CertificateSpec, 'names'>): Verdict => ({
+  type: concern, status: 'False', reason: 'Requested', message: `certificate for ${names.join(', ')} is requested; ACM has not made its validation records yet`,
+});
+
 /** What the condition says of our own certificate: `wanted` is the living one of the wanted set, `failed` are its dead predecessors. */
 export const verdictOf = (spec: CertificateSpec, wanted: Certificate | undefined, failed: readonly Certificate[]): Verdict => {
   const say = (status: Verdict['status'], reason: Verdict['reason'], message: string): Verdict => ({ type: concern, status, reason, message });
   const names = spec.names.join(', ');
   if (wanted?.status === 'ISSUED') return say('True', 'Issued', `certificate ${wanted.arn} is issued for ${names}`);
-  if (wanted && wanted.records === undefined) return say('False', 'Requested', `certificate for ${names} is requested; ACM has not made its validation records yet`);
+  if (wanted && wanted.records === undefined) return requestedVerdict(spec);
   if (wanted && spec.recordsFound) return say('False', 'Validating', `the validation records for ${names} are in DNS; ACM is validating them`);
   if (wanted) {
     const records = (wanted.records ?? []).map((record) => `CNAME ${record.name} -> ${record.value}`).join('; ');

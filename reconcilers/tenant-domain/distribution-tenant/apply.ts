@@ -1,14 +1,14 @@
 import type { Customizations, UpdateDistributionTenantCommandInput } from '@aws-sdk/client-cloudfront';
 import type { DomainName } from '../../../crds/domain-name.ts';
 import { type Marks, type Owner, tagsFor } from '../../aws/mark.ts';
-import { tenantSummaryFrom } from '../../aws/summaries.ts';
 import { Failure, unlessMissing } from '../../failure.ts';
 import type { Aws } from '../../ports/aws.ts';
 import type { Fleet } from '../../ports/fleet.ts';
-import { hashOfConfig, takenMessage, type TenantAction, type TenantConfig, type Written } from './tenant.ts';
+import { tenantFrom } from './answer.ts';
+import { takenMessage, type Tenant, type TenantAction, type TenantConfig } from './tenant.ts';
 
-/** What we wrote, and the ETag AWS gave it. */
-export type LearnedTenant = { readonly is: 'tenant'; readonly id: string; readonly arn: string; readonly written: Written };
+/** The tenant as AWS answered it to our write. */
+export type LearnedTenant = { readonly is: 'tenant'; readonly tenant: Tenant };
 
 type Ports = { readonly aws: Aws; readonly fleet: Fleet; readonly marks: Marks };
 
@@ -42,28 +42,25 @@ const namingTaken = async <Answer>(adds: readonly DomainName[], call: Promise<An
 
 /** Carries out one action on the distribution tenant of this owner. One that is gone already counts as deleted. */
 export const applyTenant = async ({ aws, fleet, marks }: Ports, owner: Owner, action: TenantAction, signal: AbortSignal): Promise<LearnedTenant | undefined> => {
-  const learn = (answer: Awaited<ReturnType<Aws['updateDistributionTenant']>>, config: TenantConfig): LearnedTenant | undefined => {
+  const learn = (answer: Awaited<ReturnType<Aws['updateDistributionTenant']>>): LearnedTenant | undefined => {
     if (answer.DistributionTenant === undefined) return undefined;
-    const summary = tenantSummaryFrom(answer.DistributionTenant, answer.ETag);
+    const { summary, tenant } = tenantFrom(answer.DistributionTenant, answer.ETag);
     fleet.tenants.put(summary);
-    const written = { etag: summary.etag, configHash: hashOfConfig({ ...config, connectionGroupId: config.connectionGroupId ?? summary.connectionGroupId }) };
-    return { is: 'tenant', id: summary.id, arn: summary.arn, written };
+    return { is: 'tenant', tenant };
   };
   switch (action.verb) {
     case 'CreateDistributionTenant': {
       const input = { Name: action.name, Tags: { Items: [...tagsFor(owner)] }, ...inputOf(action.config) };
       const answer = await namingTaken(action.config.domains, aws.createDistributionTenant(input, signal));
-      const learned = learn(answer, action.config);
-      if (learned) marks.learn(learned.arn, owner);
+      const learned = learn(answer);
+      if (learned) marks.learn(learned.tenant.arn, owner);
       return learned;
     }
     case 'UpdateDistributionTenant':
-      return learn(await namingTaken(action.adds, aws.updateDistributionTenant({ Id: action.id, IfMatch: action.etag, ...inputOf(action.config) }, signal)), action.config);
+      return learn(await namingTaken(action.adds, aws.updateDistributionTenant({ Id: action.id, IfMatch: action.etag, ...inputOf(action.config) }, signal)));
     case 'DisableDistributionTenant': {
       const whole = action.config && inputOf(action.config);
-      const answer = await aws.updateDistributionTenant({ Id: action.id, IfMatch: action.etag, ...whole, Enabled: false }, signal);
-      if (answer.DistributionTenant) fleet.tenants.put(tenantSummaryFrom(answer.DistributionTenant, answer.ETag));
-      return undefined;
+      return learn(await aws.updateDistributionTenant({ Id: action.id, IfMatch: action.etag, ...whole, Enabled: false }, signal));
     }
     case 'DeleteDistributionTenant':
       await unlessMissing(aws.deleteDistributionTenant({ Id: action.id, IfMatch: action.etag }, signal), ['EntityNotFound']);

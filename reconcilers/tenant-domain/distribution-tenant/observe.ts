@@ -1,22 +1,17 @@
-import type { DistributionTenant } from '@aws-sdk/client-cloudfront';
 import type { DomainName } from '../../../crds/domain-name.ts';
-import type { Parameter } from '../../../crds/types.ts';
 import { type Marks, type Owner, owns, tagKeys } from '../../aws/mark.ts';
-import { tenantSummaryFrom } from '../../aws/summaries.ts';
 import type { Look, Refusal } from '../../contract.ts';
 import { type Seen, seen, unlessMissing } from '../../failure.ts';
 import { tenantNameOf } from '../../names.ts';
 import type { Aws } from '../../ports/aws.ts';
 import type { Fleet } from '../../ports/fleet.ts';
+import { tenantFrom } from './answer.ts';
 import { concern, type Tenant, type TenantAction, type TenantObserved, type TenantView } from './tenant.ts';
 
 /** Where to look: the tenant's name follows from its owner (R1). */
 export type TenantAddress = { readonly owner: Owner; readonly names: readonly DomainName[]; readonly webAclToProve: string | undefined };
 
 export type TenantPorts = { readonly aws: Aws; readonly fleet: Fleet; readonly marks: Marks };
-
-const parametersFrom = ({ Parameters }: DistributionTenant): readonly Parameter[] =>
-  (Parameters ?? []).map(({ Name, Value }) => ({ name: Name ?? '', value: Value ?? '' })).toSorted((a, b) => (a.name < b.name ? -1 : 1));
 
 /** Looks at a TenantDomain's distribution tenant. */
 export const tenantObserver = ({ aws, fleet, marks }: TenantPorts): ((address: TenantAddress, look: Look) => Promise<TenantObserved>) => {
@@ -28,10 +23,9 @@ export const tenantObserver = ({ aws, fleet, marks }: TenantPorts): ((address: T
       fleet.tenants.drop(name);
       return { is: 'absent' };
     }
-    const summary = tenantSummaryFrom(answer.DistributionTenant, answer.ETag);
+    const { summary, tenant } = tenantFrom(answer.DistributionTenant, answer.ETag);
     fleet.tenants.put(summary);
-    if (!owns(owner, await marks.of(summary.arn, signal))) return { is: 'foreign', arn: summary.arn };
-    return { is: 'present', tenant: { ...summary, parameters: parametersFrom(answer.DistributionTenant) } };
+    return owns(owner, await marks.of(summary.arn, signal)) ? { is: 'present', tenant } : { is: 'foreign', arn: summary.arn };
   };
 
   const listed = async (name: string, look: Look): Promise<TenantView> => {

@@ -5,6 +5,8 @@ import { tearDown } from './tear-down.ts';
 
 const verdict = (status: Verdict['status'], reason: Verdict['reason'], message: string): Verdict => ({ type: concern, status, reason, message });
 
+const deploying = verdict('False', 'Deploying', 'CloudFront is deploying the distribution tenant; what was deployed before goes on serving');
+
 const decide = (condition: Verdict, move: Move<TenantAction>): Decision<TenantAction> => ({ condition, move });
 
 /** Leaves out what CloudFront would refuse: names that others hold, and, after a refusal that names none, all new names but one. */
@@ -26,7 +28,7 @@ const planCreate = (spec: TenantSpec, observed: TenantObserved): Decision<Tenant
     concern, verb: 'CreateDistributionTenant', because: `create distribution tenant ${spec.name} for ${domains.join(', ')}${spec.written === undefined ? '' : ': it was there before, and is gone'}`, destroys: false, needs: 'shared',
     name: spec.name, config: { ...configOnly(spec), domains },
   };
-  return decide(verdict('False', 'Creating', `distribution tenant ${spec.name} is being created`), { is: 'acting', actions: [action] });
+  return decide(verdict('False', 'Creating', `distribution tenant ${spec.name} is being created`), { is: 'acting', actions: [action], then: deploying });
 };
 
 const configOnly = ({ distributionId, connectionGroupId, domains, certificateArn, webAcl, geo, parameters, enabled }: TenantConfig): TenantConfig => ({
@@ -42,7 +44,7 @@ const update = (spec: TenantSpec, tenant: Tenant, config: TenantConfig, what: re
 const planServed = (spec: TenantSpec, tenant: Tenant, config: TenantConfig): Decision<TenantAction> => {
   const idle = tenant.domains.filter((domain) => !domain.active).map((domain) => domain.name);
   const taken = leftOut(spec.domains, config.domains);
-  if (!tenant.deployed) return decide(verdict('False', 'Deploying', 'CloudFront is deploying the distribution tenant; what was deployed before goes on serving'), { is: 'waiting', on: 'aws' });
+  if (!tenant.deployed) return decide(deploying, { is: 'waiting', on: 'aws' });
   if (idle.length > 0 && tenant.enabled) return decide(verdict('False', 'Deploying', `CloudFront has not activated ${idle.join(', ')} yet`), { is: 'waiting', on: 'aws' });
   if (taken.length > 0) return decide(verdict('False', 'DomainTaken', takenMessage(taken)), { is: 'waiting', on: 'person' });
   return decide(verdict('True', 'Deployed', `distribution tenant ${tenant.id} is deployed`), { is: 'settled' });
@@ -55,7 +57,7 @@ const planPresent = (spec: TenantSpec, observed: TenantObserved, tenant: Tenant)
   const what = unchanged ? [] : differences(config, tenant);
   if (what.length === 0 && (unchanged || tenant.parameters !== undefined)) return planServed(spec, tenant, config);
   const action = update(spec, tenant, config, what);
-  return decide(verdict('False', 'Updating', `the distribution tenant is being updated: ${what.join('; ')}`), { is: 'acting', actions: [action] });
+  return decide(verdict('False', 'Updating', `the distribution tenant is being updated: ${what.join('; ')}`), { is: 'acting', actions: [action], then: deploying });
 };
 
 /** Decides about the distribution tenant: pure. */

@@ -3,6 +3,8 @@ import { concern, configOf, type DeleteTenant, type DisableTenant, type Tenant, 
 
 const deleting = (message: string): Verdict => ({ type: concern, status: 'False', reason: 'Deleting', message });
 
+const disabling = deleting('CloudFront is disabling the distribution tenant');
+
 /** Disabling by whole configuration validates again what may have expired meanwhile; after such a refusal `Enabled` goes alone. */
 const disable = (tenant: Tenant, alone: boolean): DisableTenant => {
   const config = configOf(tenant);
@@ -16,8 +18,8 @@ const disable = (tenant: Tenant, alone: boolean): DisableTenant => {
 export const tearDown = (view: TenantView, disableAlone: boolean): Decision<TenantAction> => {
   if (view.is !== 'present') return { condition: deleting('the distribution tenant is gone'), move: { is: 'gone' } };
   const { tenant } = view;
-  if (tenant.enabled) return { condition: deleting('the distribution tenant is being disabled'), move: { is: 'acting', actions: [disable(tenant, disableAlone)] } };
-  if (!tenant.deployed) return { condition: deleting('CloudFront is disabling the distribution tenant'), move: { is: 'waiting', on: 'aws' } };
+  if (tenant.enabled) return { condition: deleting('the distribution tenant is being disabled'), move: { is: 'acting', actions: [disable(tenant, disableAlone)], then: disabling } };
+  if (!tenant.deployed) return { condition: disabling, move: { is: 'waiting', on: 'aws' } };
   const action: DeleteTenant = {
     concern, verb: 'DeleteDistributionTenant', because: `delete distribution tenant ${tenant.name}: its TenantDomain is being deleted`, destroys: true, needs: 'live',
     name: tenant.name, id: tenant.id, etag: tenant.etag,

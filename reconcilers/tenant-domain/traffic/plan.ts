@@ -11,7 +11,7 @@ export const planTraffic = (desired: Desired<TrafficSpec>, observed: TrafficObse
   if (desired.is === 'held') return { condition: verdict('Unknown', desired.reason, desired.message), move: { is: 'waiting', on: desired.on } };
   if (desired.is === 'absent') return { condition: verdict('Unknown', 'Deleting', 'DNS is not looked at while the TenantDomain is being deleted'), move: { is: 'gone' } };
   const { names, endpoint } = desired.spec;
-  if (endpoint === undefined) return { condition: verdict('Unknown', 'Unknown', 'the endpoint that DNS should point at is not known yet'), move: { is: 'waiting', on: 'sibling' } };
+  if (endpoint === undefined) return { condition: verdict('Unknown', 'Unknown', 'the endpoint that DNS should point at is not known yet'), move: { is: 'waiting', on: 'reference' } };
   const inState = (state: string): readonly DomainName[] => names.filter((name) => observed.names[name]?.state === state);
   const [found, unknown] = [inState('Found'), inState('Unknown')];
   if (found.length === names.length) return { condition: verdict('True', 'Configured', `DNS of every domain leads to ${endpoint}`), move: { is: 'settled' } };

@@ -1,0 +1,68 @@
+import { type Mark, ownerKeyOf } from './aws/mark.ts';
+import type { CertificateSummary, TenantSummary } from './ports/fleet.ts';
+import type { Lookup } from './ports/objects.ts';
+
+/*
+ * What is in AWS and in no object's memory: a finalizer was removed by hand, or the process died before an ARN was remembered.
+ *
+ *   listed ── an object derives its name, or remembers its ARN ───────> known
+ *     └────── a stray ── not one in the sweep before ─────────────────> nothing yet: lists show late what came and what went
+ *                  └──── in two sweeps in a row: its tags are read
+ *                          ├── not our mark ──────────────────────────> foreign: never asked about again
+ *                          ├── a certificate, and its owner lives ────> the owner is woken, and finds it by its mark
+ *                          └── else ──────────────────────────────────> an orphan: told, and left to a person
+ *
+ * Nothing is deleted here: that nobody remembers it is no proof that nobody needs it.
+ */
+
+/** Kinds of AWS resources that we create, and that may be left over. */
+export const orphanTypes = ['Certificate', 'DistributionTenant'] as const;
+export type OrphanType = (typeof orphanTypes)[number];
+
+/** Something listed that no object knows. `title`: what people know it by, a tenant's name or a certificate's names. */
+export type Stray = { readonly type: OrphanType; readonly arn: string; readonly title: string };
+
+/** Something with our mark that no object wants. */
+export type Orphan = Stray & { readonly mark: Mark };
+
+/** All TenantDomains, by key, by the name of their tenant, and by the ARNs of the certificates they remember or name. */
+export type Objects = Lookup<unknown, 'tenant' | 'certificate'>;
+
+export type Listed = { readonly tenants: readonly TenantSummary[]; readonly certificates: readonly CertificateSummary[] };
+
+const bornMs = ({ createdAt }: CertificateSummary): number => createdAt?.getTime() ?? 0;
+
+/** What nobody knows; the youngest certificates first, since what a dying process left over is young at the next start. */
+export const straysIn = ({ tenants, certificates }: Listed, objects: Objects): readonly Stray[] => [
+  ...certificates
+    // We never import certificates.
+    .filter(({ arn, issued }) => issued === 'ACM' && objects.by('certificate', arn).length === 0)
+    .toSorted((a, b) => bornMs(b) - bornMs(a))
+    .map(({ arn, names }): Stray => ({ type: 'Certificate', arn, title: names[0] ?? arn })),
+  ...tenants
+    .filter(({ name }) => objects.by('tenant', name).length === 0)
+    .map(({ arn, name }): Stray => ({ type: 'DistributionTenant', arn, title: name })),
+];
+
+/** Tag reads of one type in one sweep: an account full of others' resources is got to know in hours, at next to no cost. */
+const mostReads = 25;
+
+/** Whose tags are to be read now: strays of two sweeps in a row that were not judged yet, so many of each type. */
+export const unreadOf = (strays: readonly Stray[], before: ReadonlySet<string>, isJudged: (arn: string) => boolean): readonly Stray[] => {
+  const unread = strays.filter(({ arn }) => before.has(arn) && !isJudged(arn));
+  return orphanTypes.flatMap((type) => unread.filter((stray) => stray.type === type).slice(0, mostReads));
+};
+
+/** What becomes of a stray whose tags were read; `owner` is the key of the object that is to be woken. */
+export type Judgement = { readonly is: 'foreign' } | { readonly is: 'owned'; readonly owner: string } | { readonly is: 'orphan'; readonly orphan: Orphan };
+
+/**
+ * Whose it is. A tenant is found by its name only, so that one by another name is nobody's, whatever its mark says; and what carries
+ * another installation's mark is as foreign as what carries none.
+ */
+export const judge = (stray: Stray, mark: Mark | 'foreign', installation: string, objects: Objects): Judgement => {
+  if (mark === 'foreign' || mark.installation !== installation) return { is: 'foreign' };
+  const owner = ownerKeyOf(mark);
+  if (stray.type === 'Certificate' && objects.get(owner) !== undefined) return { is: 'owned', owner };
+  return { is: 'orphan', orphan: { ...stray, mark } };
+};
