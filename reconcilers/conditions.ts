@@ -31,6 +31,10 @@ export const conditionsFrom = (
 /** Kubernetes' metav1.Time: RFC 3339 in whole seconds. */
 const secondsOf = (time: Date): string => `${time.toISOString().slice(0, 19)}Z`;
 
+/** Those that judge this generation: what was said of an older spec is no verdict on the present one. */
+export const conditionsOf = (generation: number, conditions: readonly Condition[] | undefined): readonly Condition[] =>
+  (conditions ?? []).filter(({ observedGeneration }) => observedGeneration === generation);
+
 /** What changed from one set of conditions to the next, as far as a person cares: the status or the reason. */
 export const transitionsBetween = (
   before: readonly Condition[] | undefined,

@@ -55,8 +55,10 @@ export const lookFrom = (memory: Memory, live: (concern: string) => boolean, now
   notBefore: (concern) => {
     const wroteAt = memory.wroteAt[concern]?.getTime() ?? 0;
     const news = memory.awaited.includes(concern) ? now.getTime() - newsWithinMs : 0;
-    const known = live(concern) && isInDoubt(memory, concern) ? memory.since.getTime() : 0;
-    return new Date(Math.max(wroteAt, news, known));
+    // The second look at something that was not there must not be answered by what the first one read (R9).
+    const known = memory.absentSince === undefined ? memory.since.getTime() : now.getTime();
+    const doubted = live(concern) && isInDoubt(memory, concern) ? known : 0;
+    return new Date(Math.max(wroteAt, news, doubted));
   },
 });
 

@@ -1,5 +1,5 @@
 import type { EdgeTier, EdgeTierStatus } from '../../crds/types.ts';
-import { conditionsFrom } from '../conditions.ts';
+import { conditionsFrom, conditionsOf } from '../conditions.ts';
 import type { StatusInput } from '../contract.ts';
 import { judge, type Judged, summarize } from '../summary.ts';
 import type { Observed } from './plan.ts';
@@ -47,7 +47,7 @@ const groupsOf = ({ object, observed }: Input): EdgeTierStatus['connectionGroups
 /** The status of an EdgeTier, made from the object as it is after the pass: pure. */
 export const edgeTierStatus = (input: Input): EdgeTierStatus => {
   const { object, subject, plan, outcomes, now } = input;
-  const judged = plan.decisions.map((decision) => judge(decision, outcomes, object.status?.conditions));
+  const judged = plan.decisions.map((decision) => judge(decision, outcomes, conditionsOf(subject.generation, object.status?.conditions)));
   const gates = [accepted(input), ...judged];
   const verdicts = [...gates.map(({ verdict }) => verdict), ...summarize(gates, { reason: 'Available', message: 'the tier can take tenants' })];
   const [distribution, connectionGroups] = [distributionOf(input), groupsOf(input)];

@@ -12,7 +12,7 @@ import { tenantObserver } from './distribution-tenant/observe.ts';
 import { validationRecordsIn } from './dns-records.ts';
 import type { TenantDomainKind } from './kind.ts';
 import { type Observed, planTenantDomain } from './plan.ts';
-import { requestedCertificate, tenantDomainStatus } from './status.ts';
+import { keptCertificates, requestedCertificate, tenantDomainStatus } from './status.ts';
 import { loadSubject, type Sources, type Subject } from './subject.ts';
 import { trafficObserver } from './traffic/observe.ts';
 
@@ -29,7 +29,7 @@ export type TenantDomainPorts = {
 /** Folds the ARN that ACM chose into a live status; a second one beside the first, since certificates overlap. */
 const withCertificate = (learned: LearnedCertificate) => (live: TenantDomainStatus | undefined): TenantDomainStatus => {
   const others = (live?.certificates ?? []).filter(({ arn }) => arn !== learned.arn);
-  return { ...live, certificates: [...others, requestedCertificate(learned)] };
+  return { ...live, certificates: keptCertificates([...others, requestedCertificate(learned)]) };
 };
 
 /** The kind TenantDomain: a customer, on their own domains. */
@@ -41,7 +41,7 @@ export const tenantDomainKind = (ports: TenantDomainPorts): Kind<TenantDomainKin
 
   const observe = async ({ owner, names, accepted, status, deleting }: Subject, look: Look): Promise<Observed> => {
     const wants = accepted.is === 'accepted' ? accepted.wants : undefined;
-    const remembered = (status?.certificates ?? []).map(({ arn }) => arn);
+    const remembered = (status?.certificates ?? []).filter(({ issuer }) => issuer !== 'External').map(({ arn }) => arn);
     const [certificate, tenant] = await Promise.all([
       observeCertificate({ owner, names, source: wants?.certificate, distributionId: wants?.distributionId, remembered, records: validationRecordsIn(status?.dnsRecords) }, look),
       observeTenant({ owner, names, webAclToProve: wants?.webAclToProve }, look),

@@ -1,10 +1,11 @@
 import type { Reason } from '../../crds/reasons.ts';
-import type { DomainStatus, TenantCertificate, TenantDomainStatus } from '../../crds/types.ts';
-import { conditionsFrom } from '../conditions.ts';
+import type { TenantCertificate, TenantDomainStatus } from '../../crds/types.ts';
+import { conditionsFrom, conditionsOf } from '../conditions.ts';
 import type { StatusInput, Verdict } from '../contract.ts';
 import { asBefore, judge, type Judged, summarize } from '../summary.ts';
 import { type Certificate, isDead, livingOf } from './certificate/certificate.ts';
 import { dnsRecordsOf } from './dns-records.ts';
+import { domainsOf, unserved } from './domains.ts';
 import type { LearnedCertificate } from './certificate/apply.ts';
 import type { LearnedTenant } from './distribution-tenant/apply.ts';
 import { configOf, hashOfConfig } from './distribution-tenant/tenant.ts';
@@ -16,6 +17,13 @@ type Input = StatusInput<TenantDomainKind>;
 /** What the CRD holds; what serves or shall serve comes first. */
 const maxCertificates = 4;
 const uses = ['Serving', 'Pending', 'Retiring'] as const;
+
+// Of those to be retired, one that failed is found again by its names; one that was replaced is known by its ARN alone.
+const rank = ({ use, status }: TenantCertificate): number => uses.indexOf(use) + (use === 'Retiring' && status !== 'ISSUED' ? 1 : 0);
+
+/** The rows that a status has room for, in the order of their worth. */
+export const keptCertificates = (rows: readonly TenantCertificate[]): readonly TenantCertificate[] =>
+  rows.toSorted((a, b) => rank(a) - rank(b) || (a.arn < b.arn ? -1 : 1)).slice(0, maxCertificates);
 
 const accepted = ({ subject }: Input): Judged => {
   const say = (status: Verdict['status'], reason: Reason, message: string, turn: Judged['turn']): Judged => ({ verdict: { type: 'Accepted', status, reason, message }, turn });
@@ -53,7 +61,7 @@ const completeness = (input: Input): Verdict => {
   if (subject.accepted.is === 'refused') return say('False', 'RecordsIncomplete', 'the records are known once the spec is accepted');
   if (subject.accepted.wants.group === undefined) return say('False', 'RecordsIncomplete', 'the endpoint is known once CloudFront has made the account\'s default connection group');
   if (subject.accepted.wants.certificate.is !== 'own') return say('True', 'RecordsComplete', 'status.dnsRecords names every record');
-  const before = object.status?.conditions?.find(({ type }) => type === 'DNSRecordsComplete');
+  const before = conditionsOf(subject.generation, object.status?.conditions).find(({ type }) => type === 'DNSRecordsComplete');
   if (!observed.certificate.known && before) return asBefore(before);
   const needed = neededCertificates(input);
   const named = subject.accepted.wants.names.every((name) => needed.some(({ records }) => records?.some(({ domains }) => domains.includes(name))));
@@ -84,7 +92,8 @@ const certificatesOf = (input: Input): readonly TenantCertificate[] => {
   const serving = servingArnOf(input);
   const { known, given } = observed.certificate.value;
   const needed = neededCertificates(input).map(({ arn }) => arn);
-  const seen = [...known.filter(({ ours, arn }) => ours || arn === serving), ...(given?.certificate && given.allowed ? [given.certificate] : [])];
+  const theirs = given?.certificate && given.allowed ? [given.certificate] : [];
+  const seen = [...known.filter(({ ours, arn }) => (ours || arn === serving) && arn !== theirs[0]?.arn), ...theirs];
   const rows = seen.map((certificate): TenantCertificate => ({
     arn: certificate.arn,
     use: certificate.arn === serving ? 'Serving' : needed.includes(certificate.arn) || certificate.arn === given?.certificate?.arn ? 'Pending' : 'Retiring',
@@ -92,29 +101,10 @@ const certificatesOf = (input: Input): readonly TenantCertificate[] => {
     status: certificate.status,
     ...(certificate.notAfter === undefined ? {} : { notAfter: `${certificate.notAfter.toISOString().slice(0, 19)}Z` }),
   }));
-  const requested = before.filter(({ arn, use }) => use === 'Pending' && !known.some((certificate) => certificate.arn === arn) && !rows.some((row) => row.arn === arn));
+  const unseen = before.filter(({ arn }) => !known.some((certificate) => certificate.arn === arn) && !rows.some((row) => row.arn === arn));
+  const requested = unseen.filter(({ arn, use, issuer }) => arn === serving || (use === 'Pending' && issuer !== 'External'));
   const forgotten = forgottenIn(input, known);
-  return [...rows.filter(({ arn }) => !forgotten.includes(arn)), ...requested].toSorted((a, b) => uses.indexOf(a.use) - uses.indexOf(b.use) || (a.arn < b.arn ? -1 : 1)).slice(0, maxCertificates);
-};
-
-/** The names on the tenant, and whether each is served: as last seen where the tenant could not be read. */
-const presentNames = ({ object, observed }: Input): readonly { readonly name: string; readonly active: boolean }[] => {
-  if (!observed.tenant.tenant.known) return (object.status?.domains ?? []).map(({ name, state }) => ({ name, active: state === 'Active' }));
-  const tenant = tenantOf(observed);
-  return (tenant?.domains ?? []).map(({ name, active }) => ({ name, active: active && tenant?.enabled === true }));
-};
-
-const domainsOf = (input: Input): readonly DomainStatus[] => {
-  const { subject, observed, object } = input;
-  if (subject.accepted.is === 'refused' && tenantOf(observed) === undefined) return object.status?.domains ?? [];
-  const wanted: readonly string[] = subject.accepted.is === 'accepted' ? subject.accepted.wants.names : object.spec.domains;
-  const present = presentNames(input);
-  const names = [...new Set([...wanted, ...present.map(({ name }) => name)])].toSorted();
-  return names.map((name): DomainStatus => {
-    const active = present.some((domain) => domain.name === name && domain.active);
-    const dns = Object.entries(observed.traffic.names).find(([asked]) => asked === name)?.[1].state;
-    return { name, state: !wanted.includes(name) ? 'Removing' : active ? 'Active' : 'Pending', ownership: 'NotRequired', ...(dns === undefined ? {} : { dns }) };
-  });
+  return keptCertificates([...rows.filter(({ arn }) => !forgotten.includes(arn)), ...requested]);
 };
 
 const tenantStatusOf = ({ object, observed }: Input): TenantDomainStatus['distributionTenant'] => {
@@ -146,8 +136,8 @@ const afterwards = (input: Input): Input => {
 export const tenantDomainStatus = (before: Input): TenantDomainStatus => {
   const input = afterwards(before);
   const { object, subject, observed, plan, outcomes, now } = input;
-  const judged = plan.decisions.map((decision) => judge(decision, outcomes, object.status?.conditions));
-  const gates = [accepted(input), ...judged.filter(({ verdict }) => verdict.type !== 'DNSConfigured'), ...disabled(input)];
+  const judged = plan.decisions.map((decision) => judge(decision, outcomes, conditionsOf(subject.generation, object.status?.conditions)));
+  const gates = [accepted(input), ...judged.filter(({ verdict }) => verdict.type !== 'DNSConfigured'), ...disabled(input), ...unserved(input)];
   const summary = summarize(gates, { reason: 'Served', message: 'every domain is served as soon as DNS points here' });
   const verdicts = [accepted(input).verdict, ownership(input), ...judged.map(({ verdict }) => verdict), completeness(input), ...summary];
   const wants = subject.accepted.is === 'accepted' ? subject.accepted.wants : undefined;

@@ -56,6 +56,15 @@ const change = (name: string, from: readonly string[], to: readonly string[], ti
 
 const isGone = (world: World): boolean => world.tenant(key) === undefined;
 
+/** Applied, and deleted again so much later: while the certificate is asked for, while it waits, while the tenant is made. */
+const deletedAfter = (name: string, delayMs: number): Workload => ({
+  name, before: undefined, stays: [], isDone: isGone,
+  act: (world) => {
+    world.apply(tenantOf([shop]));
+    world.clock.after(delayMs, () => world.cluster.delete('TenantDomain', key));
+  },
+});
+
 export const workloads: readonly Workload[] = [
   { name: 'create', before: undefined, act: (world) => world.apply(tenantOf([shop, www])), stays: [], isDone: isSettled },
   change('grow', [shop], [shop, www]),
@@ -64,13 +73,9 @@ export const workloads: readonly Workload[] = [
   change('exchange', [shop, www], [shop, blog]),
   change('tier-move', [shop], [shop], 'premium'),
   { name: 'delete', before: [shop], act: (world) => world.cluster.delete('TenantDomain', key), stays: [], isDone: isGone },
-  {
-    name: 'delete-while-creating', before: undefined, stays: [], isDone: isGone,
-    act: (world) => {
-      world.apply(tenantOf([shop]));
-      world.clock.after(75_000, () => world.cluster.delete('TenantDomain', key));
-    },
-  },
+  deletedAfter('delete-at-request', 1_000),
+  deletedAfter('delete-while-waiting', 75_000),
+  deletedAfter('delete-at-create', 82_300),
 ];
 
 /** Brings a world to where the workload begins: served and at rest, or empty. */

@@ -5,7 +5,7 @@ import { tearDown } from './tear-down.ts';
 
 const verdict = (status: Verdict['status'], reason: Verdict['reason'], message: string): Verdict => ({ type: concern, status, reason, message });
 
-const deploying = verdict('False', 'Deploying', 'CloudFront is deploying the distribution tenant; what was deployed before goes on serving');
+const deploying = verdict('False', 'Deploying', 'CloudFront is deploying the distribution tenant, mostly within some minutes; what was deployed before, if anything, goes on serving');
 
 const decide = (condition: Verdict, move: Move<TenantAction>): Decision<TenantAction> => ({ condition, move });
 
