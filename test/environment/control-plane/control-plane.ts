@@ -32,7 +32,7 @@ export type ControlPlane = {
   readonly admin: Admin;
   /** Server-side applies a YAML text, or the files of these paths, one object after another in their order; resolves with them as stored. */
   readonly apply: (manifests: string | readonly string[]) => Promise<readonly Manifest[]>;
-  /** Ends the API server and starts it again, at the same address and with all objects; resolves when it is ready. */
+  /** Kills the API server and starts it again, at the same address and with all objects; resolves when it is ready. */
   readonly restartApiServer: () => Promise<void>;
   /** Ends every process and removes the folder, unless it was given. May be repeated. */
   readonly stop: () => Promise<void>;
@@ -76,7 +76,7 @@ const run = async (layout: Layout, binaries: Binaries, admin: Admin, stack: Asyn
     await ready('the API server to be ready', '/readyz');
   };
   const beginAnew = async (): Promise<void> => {
-    await programs.end(apiServer);
+    await programs.end(apiServer, 0); // asked politely, it would wait for its watches
     await beginApiServer();
   };
   try {

@@ -33,6 +33,9 @@ export const cast: readonly Role[] = [
   { key: 'fashion/store', part: 'two names on one certificate', habit: prompt, end: served },
 ];
 
+/** How the customer of a tenant behaves; those of no role do as they are told. */
+export const habitOf = (key: string): Habit => cast.find((role) => role.key === key)?.habit ?? prompt;
+
 /** `namespace/name`. */
 export const keyOf = ({ metadata }: TenantDomain): string => `${metadata.namespace ?? ''}/${metadata.name}`;
 
@@ -40,31 +43,4 @@ export const keyOf = ({ metadata }: TenantDomain): string => `${metadata.namespa
 export const conditionOf = (tenant: TenantDomain, type: string): string => {
   const found = tenant.status?.conditions?.find((condition) => condition.type === type);
   return found === undefined ? 'Unknown/Pending' : `${found.status}/${found.reason}`;
-};
-
-/** What is known of a tenant beside its object. */
-export type Evidence = {
-  /** Every reason that its Ready has had. */
-  readonly reasons: ReadonlySet<string>;
-  /** Whether an edge of CloudFront answers for a name: the truth that the status is measured against. */
-  readonly serves: (domain: string) => boolean;
-};
-
-/** In which ways a tenant is not where it is to end; none when it is. */
-export const differencesOf = ({ end }: Role, tenant: TenantDomain | undefined, evidence: Evidence): readonly string[] => {
-  if (tenant === undefined) return ['it does not exist'];
-  const [ready, dns] = [conditionOf(tenant, 'Ready'), conditionOf(tenant, 'DNSConfigured')];
-  const isServed = end.ready.startsWith('True');
-  const states = tenant.status?.domains ?? [];
-  return [
-    ready === end.ready ? [] : [`Ready is ${ready}, not ${end.ready}`],
-    end.dns === undefined || dns === end.dns ? [] : [`DNSConfigured is ${dns}, not ${end.dns}`],
-    end.via === undefined || evidence.reasons.has(end.via) ? [] : [`Ready has never been ${end.via}`],
-    tenant.spec.domains.filter((domain) => evidence.serves(domain) !== isServed).map((domain) => `CloudFront ${isServed ? 'does not serve' : 'serves'} ${domain}`),
-    tenant.spec.domains.flatMap((domain) => {
-      const found = states.find(({ name }) => name === domain);
-      const isRight = !isServed || (found?.state === 'Active' && (end.traffic === undefined || found.dns === end.traffic));
-      return isRight ? [] : [`${domain} is ${found?.state ?? 'absent'} with DNS ${found?.dns ?? 'Unknown'} in the status, not Active with ${end.traffic ?? 'any'}`];
-    }),
-  ].flat();
 };

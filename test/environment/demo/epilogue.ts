@@ -1,6 +1,7 @@
 import type { TenantDomain } from '../../../crds/types.ts';
 import { listAt, textAt } from '../control-plane/json.ts';
 import type { EmbeddedWorld } from '../embedded.ts';
+import { stamp } from './audience.ts';
 import { accountLines, accountsOf, ownersIn } from './calls.ts';
 import { cast, keyOf } from './cast.ts';
 
@@ -31,16 +32,19 @@ export const callLines = ({ simulator }: EmbeddedWorld, tenants: readonly Tenant
   return [...heading('AWS calls of the controller, those of each tenant and those that serve all:'), ...indented(accountLines(accounts, cast.map(({ key }) => key)))];
 };
 
-/** The Kubernetes Events of one tenant, in their order. */
-export const eventLines = async ({ controlPlane }: EmbeddedWorld, key: string): Promise<readonly string[]> => {
-  const [namespace = '', name = ''] = key.split('/');
+const timeOf = (event: unknown): string => textAt(event, 'eventTime') ?? '';
+
+/** The Kubernetes Events of one tenant, with the seconds since it was created. */
+export const eventLines = async ({ controlPlane }: EmbeddedWorld, tenant: TenantDomain): Promise<readonly string[]> => {
+  const { namespace = '', name, creationTimestamp = '' } = tenant.metadata;
   const { body } = await controlPlane.admin.request('GET', `/apis/events.k8s.io/v1/namespaces/${namespace}/events`);
   const events = listAt(body, 'items').filter((event) => textAt(event, 'regarding', 'name') === name);
-  const at = (event: unknown): string => textAt(event, 'eventTime') ?? '';
-  const lines = events
-    .toSorted((a, b) => (at(a) < at(b) ? -1 : 1))
-    .map((event) => `${at(event).slice(11, 19)}  ${(textAt(event, 'type') ?? '').padEnd(7)}  ${(textAt(event, 'reason') ?? '').padEnd(24)}  ${textAt(event, 'note') ?? ''}`);
-  return [...heading(`Kubernetes Events of ${key}:`), ...indented(lines)];
+  const lines = events.toSorted((a, b) => (timeOf(a) < timeOf(b) ? -1 : 1)).map((event) => {
+    const seconds = Math.max(0, Math.round((Date.parse(timeOf(event)) - Date.parse(creationTimestamp)) / 1_000));
+    const [type = '', reason = '', note = ''] = ['type', 'reason', 'note'].map((field) => textAt(event, field));
+    return `${stamp(seconds)}  ${type.padEnd(7)}  ${reason.padEnd(24)}  ${note}`;
+  });
+  return [...heading(`Kubernetes Events of ${keyOf(tenant)}:`), ...lines];
 };
 
 /** What to type to look around. */

@@ -2,7 +2,6 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { manifestsFrom, type Manifest } from '../control-plane/apply.ts';
-import { valueAt } from '../control-plane/json.ts';
 import type { TierOrder } from './account.ts';
 
 const directory = fileURLToPath(new URL('../../../examples', import.meta.url));
@@ -14,6 +13,9 @@ export const exampleFiles = async (): Promise<readonly string[]> =>
 /** What they hold. */
 export const exampleManifests = async (): Promise<readonly Manifest[]> => manifestsFrom(await exampleFiles());
 
+type TierManifest = Manifest & { readonly spec: TierOrder };
+
+const isTier = (manifest: Manifest): manifest is TierManifest => manifest.kind === 'EdgeTier';
+
 /** What their tiers name in AWS. */
-export const tierOrdersIn = (manifests: readonly Manifest[]): readonly TierOrder[] =>
-  manifests.filter(({ kind }) => kind === 'EdgeTier').map((manifest) => valueAt(manifest, 'spec') as TierOrder);
+export const tierOrdersIn = (manifests: readonly Manifest[]): readonly TierOrder[] => manifests.filter(isTier).map(({ spec }) => spec);

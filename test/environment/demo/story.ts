@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { TenantDomain } from '../../../crds/types.ts';
 import { systemClock } from '../../../src/runtime/clock.ts';
-import { listAt } from '../control-plane/json.ts';
+import { listAt, textAt } from '../control-plane/json.ts';
 import { Customers } from '../customers.ts';
 import type { EmbeddedWorld, RunningController } from '../embedded.ts';
 import { createAudience, type Scene } from './audience.ts';
-import { cast, conditionOf, differencesOf, keyOf } from './cast.ts';
+import { habitOf } from './cast.ts';
+import { createCritic, type Verdict } from './critic.ts';
 import type { Screen } from './screen.ts';
 
 /** Where the story is played, and before whom. */
@@ -13,7 +14,7 @@ export type Stage = { readonly world: EmbeddedWorld; readonly controller: Runnin
 
 /** A story that goes on from look to look, twice a second. */
 export type Story = {
-  /** Goes on until each tenant is where it should be, at most so long. What is wrong in the end is said in one line for each tenant. */
+  /** Goes on until each tenant is where it should be, at most so long. `wrong` names each that is not. */
   readonly toItsEnd: (limitMs: number) => Promise<{ readonly last: Scene; readonly wrong: readonly string[] }>;
   /** Goes on for as long as it is let, whatever becomes of the tenants. */
   readonly afterwards: () => Promise<never>;
@@ -21,32 +22,17 @@ export type Story = {
 
 const lookEveryMs = 500;
 
+const isTenantDomain = (object: unknown): object is TenantDomain => textAt(object, 'kind') === 'TenantDomain';
+
 const tenantsIn = async ({ controlPlane }: EmbeddedWorld): Promise<readonly TenantDomain[]> => {
   const { body } = await controlPlane.admin.request('GET', '/apis/tenantedge.dev/v1alpha1/tenantdomains');
-  return listAt(body, 'items') as readonly TenantDomain[];
-};
-
-type Verdict = { readonly done: ReadonlySet<string>; readonly wrong: readonly string[] };
-
-/** Judges each role by where its tenant is, and by the reasons that it has gone through since the first look. */
-const createCritic = (serves: (domain: string) => boolean): ((tenants: readonly TenantDomain[]) => Verdict) => {
-  const gone = new Map<string, Set<string>>(cast.map(({ key }) => [key, new Set()]));
-  return (tenants) => {
-    const judged = cast.map((role) => {
-      const tenant = tenants.find((one) => keyOf(one) === role.key);
-      const reasons = gone.get(role.key) ?? new Set();
-      if (tenant) reasons.add(conditionOf(tenant, 'Ready').split('/')[1] ?? '');
-      return [role.key, differencesOf(role, tenant, { reasons, serves })] as const;
-    });
-    const [done, wrong] = [judged.filter(([, differences]) => differences.length === 0), judged.filter(([, differences]) => differences.length > 0)];
-    return { done: new Set(done.map(([key]) => key)), wrong: wrong.map(([key, differences]) => `${key}: ${differences.join(', ')}`) };
-  };
+  return listAt(body, 'items').filter(isTenantDomain);
 };
 
 /** Begins to play the customers. Every look rejects when the controller has ended, and with the signal's reason once that is aborted. */
 export const beginStory = ({ world, controller, screen }: Stage, signal: AbortSignal): Story => {
   const { simulator } = world;
-  const customers = new Customers(world.zones, (key) => cast.find((role) => role.key === key)?.habit ?? { addsAfterMs: 0 });
+  const customers = new Customers(world.zones, habitOf);
   const judge = createCritic((domain) => simulator.serves(domain).served);
   const show = createAudience(screen);
   const begunMs = performance.now();
@@ -58,7 +44,7 @@ export const beginStory = ({ world, controller, screen }: Stage, signal: AbortSi
     const [tenants, now] = [await tenantsIn(world), systemClock.now()];
     const verdict = judge(tenants);
     const seconds = Math.round((performance.now() - begunMs) / 1_000);
-    const scene: Scene = { now, seconds, tenants, added: customers.look(tenants, now), done: isJudged ? verdict.done : new Set() };
+    const scene: Scene = { now, seconds, tenants, added: customers.look(tenants, now), ...(isJudged && { done: verdict.done }) };
     show(scene);
     return { scene, verdict };
   };

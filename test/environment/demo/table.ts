@@ -1,8 +1,8 @@
 import type { TenantDomain } from '../../../crds/types.ts';
 
-/** The columns of `kubectl get tenantdomains -A`, and how wide they are at least, so that lines printed one by one stand in columns too. */
+/** The columns of `kubectl get tenantdomains -A`, and how wide they are where rows are printed one by one. */
 const columns = [
-  ['NAMESPACE', 9], ['NAME', 7], ['READY', 5], ['REASON', 22], ['DOMAIN', 23], ['TIER', 10], ['CERTIFICATE', 22], ['DNS', 13], ['AGE', 4],
+  ['NAMESPACE', 9], ['NAME', 7], ['READY', 7], ['REASON', 21], ['DOMAIN', 22], ['TIER', 10], ['CERTIFICATE', 21], ['DNS', 19], ['AGE', 4],
 ] as const;
 
 /** One tenant's cells, in the order of the columns. */
@@ -29,8 +29,13 @@ export const rowOf = ({ metadata, spec, status }: TenantDomain, now: Date): Row 
 /** Whether two rows say the same, however much older the second is. */
 export const saysTheSame = (one: Row | undefined, other: Row): boolean => one !== undefined && one.slice(0, -1).join('\t') === other.slice(0, -1).join('\t');
 
-/** Rows as lines, each cell as wide as the widest of its column. */
+const lineOf = (row: Row, widths: readonly number[]): string => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd();
+
+/** Rows as the lines of one table, each column as wide as its widest cell. */
 export const linesOf = (rows: readonly Row[]): readonly string[] => {
-  const widths = columns.map(([, least], column) => Math.max(least, ...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
+  const widths = titles.map((_, column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) => lineOf(row, widths));
 };
+
+/** A row by itself, in columns with all others that are printed so; a cell that is too long moves those after it. */
+export const loneLineOf = (row: Row): string => lineOf(row, columns.map(([, width]) => width));

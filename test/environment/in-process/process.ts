@@ -5,7 +5,8 @@ import type { Dns } from '../../../reconcilers/ports/dns.ts';
 import type { Namespace } from '../../../reconcilers/tenant-domain/subject.ts';
 import { createFleet } from '../../../src/aws/fleet.ts';
 import { classified } from '../../../src/aws/layers.ts';
-import { createControllers } from '../../../src/controllers.ts';
+import { type OrphanHooks, OrphanSweep } from '../../../src/aws/orphan-sweep.ts';
+import { createControllers, createFleetMarks } from '../../../src/controllers.ts';
 import type { Client } from '../../../src/kubernetes/client.ts';
 import { type KubeObject, trusted } from '../../../src/kubernetes/object.ts';
 import { ObjectStore } from '../../../src/kubernetes/store.ts';
@@ -28,6 +29,7 @@ export type ProcessOptions = {
   readonly installation: string;
   readonly tap: Tap;
   readonly onReport: (report: Report) => void;
+  readonly orphanHooks: OrphanHooks;
 };
 
 /** A controller process in memory: the production shell but for watches, budget and wire. */
@@ -85,16 +87,21 @@ export const startProcess = (options: ProcessOptions): ControllerProcess => {
   };
   const aws = layered(layered(options.aws, (name, call) => (input, signal) => tap({ about: `aws ${name}`, mutates: awsOperations[name].mutates }, () => call(input, signal))), classified);
   const live = createFleet({ aws, clock, random });
+  const marks = createFleetMarks({ installation, aws, live, clock });
   const controllers = createControllers({
-    installation, onLine: () => undefined, client: tapped(cluster.client, tap), stores, aws, live, dns: options.dns, clock, random,
+    marks, installation, onLine: () => undefined, client: tapped(cluster.client, tap), stores, aws, live, dns: options.dns, clock, random,
     resyncMs: 10 * 3_600_000, deadlineMs: 300_000, workers: { tenantDomain: 8, edgeTier: 2 },
     hooksOf: () => ({ onReport: options.onReport, onPanic: (_key, error) => bug(error), onTimeout: (_key, error) => bug(error), onStuck: () => undefined, onStale: () => undefined, onTake: () => undefined }),
+  });
+  const orphans = new OrphanSweep({
+    installation, live, marks, clock, objects: { get: stores.tenantDomains.get, by: stores.tenantDomains.byIndex }, hooks: options.orphanHooks,
+    wake: (key) => controllers.tenantDomain.enqueue(key, { priority: priorities.dependent }),
   });
   const unwatches = [follow(cluster, 'namespaces', stores.namespaces), follow(cluster, 'edgetiers', stores.edgeTiers), follow(cluster, 'tenantdomains', stores.tenantDomains)];
   const crash = (error: unknown): void => {
     if (alive) queueMicrotask(() => bug(error));
   };
-  for (const part of [live.run(ended.signal), controllers.tenantDomain.run(ended.signal), controllers.edgeTier.run(ended.signal)]) part.catch(crash);
+  for (const part of [live.run(ended.signal), controllers.tenantDomain.run(ended.signal), controllers.edgeTier.run(ended.signal), orphans.run(ended.signal)]) part.catch(crash);
   return {
     kill: () => {
       alive = false;

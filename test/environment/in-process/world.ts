@@ -1,5 +1,8 @@
 import type { Condition, DnsRecord, EdgeTier, TenantDomain } from '../../../crds/types.ts';
 import type { Report } from '../../../reconcilers/contract.ts';
+import type { Regarding, Saying } from '../../../src/kubernetes/events.ts';
+import { createLog } from '../../../src/telemetry/log.ts';
+import { createOrphanTeller } from '../../../src/telemetry/orphans.ts';
 import { createVirtualClock, type VirtualClock } from '../../virtual-clock.ts';
 import { createSimulator } from '../aws/simulator.ts';
 import type { Simulator } from '../aws/contract.ts';
@@ -21,8 +24,15 @@ export class World {
   readonly simulator: Simulator;
   readonly cluster: Cluster;
   readonly reports: Report[] = [];
+  /** What the sweeps for orphans said, and how many of each type the last one found. */
+  readonly orphans: { readonly events: { readonly regarding: Regarding; readonly saying: Saying }[]; readonly lines: string[]; readonly counts: Record<string, number> } = { events: [], lines: [], counts: {} };
   readonly #random: () => number;
   readonly #dns = dnsOf(this.zones);
+  readonly #orphanHooks = createOrphanTeller({
+    log: createLog({ level: 'warn', clock: this.clock, write: (line) => this.orphans.lines.push(line) }),
+    record: (regarding, saying) => this.orphans.events.push({ regarding, saying }),
+    count: (type, count) => (this.orphans.counts[type] = count),
+  });
   #process: ControllerProcess | undefined;
 
   constructor(options: { readonly seed: number; readonly knobs?: Partial<Knobs> }) {
@@ -36,6 +46,7 @@ export class World {
     this.#process = startProcess({
       cluster: this.cluster, dns: this.#dns, clock: this.clock, random: this.#random, installation: 'test', tap,
       aws: inProcessAws(this.simulator, 'controller'),
+      orphanHooks: this.#orphanHooks,
       onReport: (report) => {
         this.reports.push(report);
         onReport(report);
