@@ -1,0 +1,94 @@
+import type { TenantDomain } from '../../crds/types.ts';
+import { tagKeys } from '../../reconcilers/aws/mark.ts';
+import type { World } from '../environment/in-process/world.ts';
+
+/** What a step does to names that are served: `removes` for good, `interrupts` for its own duration. */
+export type Expected = { readonly removes?: readonly string[]; readonly interrupts?: readonly string[] };
+
+const askable = (name: string): string => name.replace(/^\*\./, 'any.');
+
+/**
+ * Asks the edge, as viewers do, whether what is served goes on being served: at each change in AWS or Kubernetes, and whenever it is told to look. A name
+ * is to be served from the moment it was first served, and whenever its TenantDomain says `Ready`.
+ */
+export class Prober {
+  readonly #world: World;
+  readonly #served = new Set<string>();
+  #expected: Expected = {};
+  readonly violations: string[] = [];
+
+  constructor(world: World) {
+    this.#world = world;
+    world.simulator.onMutation(({ operation, caller }) => this.look(`${caller} ${operation}`));
+    world.cluster.watch(({ is, plural }) => this.look(`${plural} ${is}`));
+  }
+
+  begin(expected: Expected): void {
+    this.#expected = expected;
+    for (const name of this.#exempt()) this.#served.delete(name);
+  }
+
+  end(step: string): void {
+    for (const name of this.#expected.removes ?? []) if (this.#ask(name) === undefined) this.#complain(step, `"${name}" is still served`);
+    this.#expected = { removes: this.#expected.removes ?? [] };
+    this.look(step);
+  }
+
+  look(when: string): void {
+    const tenants = this.#world.cluster.list('tenantdomains') as readonly TenantDomain[];
+    for (const tenant of tenants) for (const name of tenant.spec.domains) if (this.#ask(name) === undefined && !this.#exempt().includes(name)) this.#served.add(name);
+    const promised = tenants.filter((tenant) => this.#world.isReady(`${tenant.metadata.namespace ?? ''}/${tenant.metadata.name}`)).flatMap((tenant) => tenant.spec.domains);
+    for (const name of new Set([...this.#served, ...promised])) {
+      const why = this.#exempt().includes(name) ? undefined : this.#ask(name);
+      if (why !== undefined) this.#complain(when, `"${name}" is not served: ${why}`);
+    }
+    for (const problem of duplicatesIn(this.#world)) this.#complain(when, problem);
+  }
+
+  #ask(name: string): string | undefined {
+    const answer = this.#world.simulator.serves(askable(name));
+    return answer.served ? undefined : answer.why;
+  }
+
+  #exempt(): readonly string[] {
+    return [...(this.#expected.removes ?? []), ...(this.#expected.interrupts ?? [])];
+  }
+
+  #complain(when: string, problem: string): void {
+    this.violations.push(`${this.#world.clock.now().toISOString()} ${when}: ${problem}`);
+  }
+}
+
+type Tagged = { readonly tags: Readonly<Record<string, string>> };
+
+const ownersOf = (things: readonly Tagged[]): readonly string[] => things.flatMap(({ tags }) => tags[tagKeys.owner] ?? []);
+
+/** One tenant an owner, and no more than two certificates that live: the one that serves, and its successor. */
+const duplicatesIn = ({ simulator }: World): readonly string[] => {
+  const tenants = ownersOf(simulator.inspect.tenants());
+  const certificates = ownersOf(simulator.inspect.certificates().filter(({ status }) => status === 'ISSUED' || status === 'PENDING_VALIDATION'));
+  const count = (owners: readonly string[], owner: string): number => owners.filter((one) => one === owner).length;
+  return [
+    ...[...new Set(tenants)].filter((owner) => count(tenants, owner) > 1).map((owner) => `${owner} has ${count(tenants, owner)} tenants`),
+    ...[...new Set(certificates)].filter((owner) => count(certificates, owner) > 2).map((owner) => `${owner} has ${count(certificates, owner)} living certificates`),
+  ];
+};
+
+/** What a status names that AWS does not have. */
+export const ghostsIn = ({ simulator, cluster }: World): readonly string[] => {
+  const there = [...simulator.inspect.certificates(), ...simulator.inspect.tenants()].map(({ arn }) => arn);
+  return (cluster.list('tenantdomains') as readonly TenantDomain[]).flatMap(({ metadata, status }) => {
+    const named = [...(status?.certificates ?? []).map(({ arn }) => arn), status?.distributionTenant?.arn].filter((arn) => arn !== undefined);
+    return named.filter((arn) => !there.includes(arn)).map((arn) => `the status of ${metadata.name} names ${arn}, which is gone`);
+  });
+};
+
+/** What carries our mark although its TenantDomain is gone, but for those that were to be retained; and certificates left over by the rest. */
+export const leftoversIn = ({ simulator, cluster }: World, retained: readonly string[]): readonly string[] => {
+  const owners = (cluster.list('tenantdomains') as readonly TenantDomain[]).map(({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name}`);
+  const orphan = (kind: string, things: readonly Tagged[]): readonly string[] =>
+    ownersOf(things).filter((owner) => !owners.includes(owner) && !retained.includes(owner)).map((owner) => `a ${kind} of ${owner} is left, which is gone`);
+  const certificates = ownersOf(simulator.inspect.certificates());
+  const spare = owners.filter((owner) => certificates.filter((one) => one === owner).length > 1).map((owner) => `${owner} has more than one certificate at rest`);
+  return [...orphan('tenant', simulator.inspect.tenants()), ...orphan('certificate', simulator.inspect.certificates()), ...spare];
+};
