@@ -70,6 +70,7 @@ export const reasons = {
   WaitingForCustomerDNS: 'The customer has not added the validation records yet; have them add what status.dnsRecords says.',
   ValidationTimedOut: 'The validation records were missing for 72 hours, so ACM gave up; it is asked again, have the customer add the records.',
   NotConfigured: "The customer's DNS points no domain here; have them add the records once Ready is True.",
+  PointsElsewhere: "The customer's DNS points a domain somewhere else; have them change the record to what status.dnsRecords says.",
   PartlyConfigured: "The customer's DNS points some of the domains here; status.domains says which are missing.",
   TierNotFound: 'The EdgeTier that tierRef names does not exist; create it or correct the name.',
   TierNotReady: 'The EdgeTier is not ready; see its own conditions.',
@@ -105,6 +106,9 @@ export const reasons = {
   // As somebody wished.
   EnabledFalse: 'spec.enabled is false: everything is kept and nothing is served; set it to true to serve.',
   Retained: 'The object is deleted and its AWS resources stay, as deletionPolicy says; the message names them.',
+
+  // Said of what is left in AWS, in an event where its TenantDomain was.
+  Orphaned: 'An AWS resource carries our mark and no TenantDomain wants it; delete it by hand, or create its TenantDomain again, which adopts it.',
 } as const satisfies Record<string, string>;
 
 export type Reason = keyof typeof reasons;

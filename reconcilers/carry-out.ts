@@ -1,6 +1,6 @@
 import type { Action, Kind, KindTypes, Outcome, Plan, Reconciled } from './contract.ts';
 import { Failure } from './failure.ts';
-import { afterAction, type Memories } from './memory.ts';
+import { afterAction, beforeAction, type Memories } from './memory.ts';
 import { finalizer, type Objects } from './ports/objects.ts';
 
 /** Whether our finalizer is stored, so that something in AWS may belong to this object. */
@@ -70,6 +70,7 @@ export const carryOut = async <K extends KindTypes>(world: World<K>, plan: Plan<
     for (const action of move.is === 'acting' ? move.actions : []) {
       await keepLearned(world, done);
       const sentAt = now();
+      memories.change(key, (memory) => beforeAction(memory, action, sentAt));
       const outcome = await attempt(kind, world.subject, action, signal);
       // An answer is newer than its request; without one, only what is read from now on says what became of it.
       memories.change(key, (memory) => afterAction(memory, outcome, outcome.failure ? now() : sentAt));

@@ -54,12 +54,12 @@ export type Verdict = {
 
 /**
  * What a concern does next. None can stall: each has a next look. `between` bounds the pace where the usual one does not fit.
- * `then`: what the condition says once all the actions have succeeded, so that the status is that of the world after them.
+ * `afterwards`: what the condition says once all the actions have succeeded, so that the status is that of the world after them.
  */
 export type Move<A extends Action> =
   | { readonly is: 'settled' }
   | { readonly is: 'gone' }
-  | { readonly is: 'acting'; readonly actions: readonly [A, ...A[]]; readonly then?: Verdict }
+  | { readonly is: 'acting'; readonly actions: readonly [A, ...A[]]; readonly afterwards?: Verdict }
   | { readonly is: 'waiting'; readonly on: Wait; readonly between?: { readonly minMs: number; readonly maxMs: number } }
   | { readonly is: 'unseen'; readonly failure: Failure };
 

@@ -62,13 +62,22 @@ export const lookFrom = (memory: Memory, live: (concern: string) => boolean, now
   },
 });
 
-/** A mutation was sent: until AWS is seen again, what this concern has there is in doubt. */
+/**
+ * A mutation is about to be sent: until AWS is seen again, what this concern has there is in doubt. Said beforehand, since a pass that is
+ * ended in the middle of the call hears no answer.
+ */
+export const beforeAction = (memory: Memory, { concern }: Action, now: Date): Memory => ({
+  ...memory,
+  doubt: isInDoubt(memory, concern) || memory.doubt === 'all' ? memory.doubt : [...memory.doubt, concern],
+  wroteAt: { ...memory.wroteAt, [concern]: now },
+});
+
+/** A mutation was answered, or failed. */
 export const afterAction = (memory: Memory, outcome: Outcome<Action>, now: Date): Memory => {
   const { action, failure } = outcome;
   const others = memory.refusals.filter((refusal) => refusal.action.verb !== action.verb || refusal.action.concern !== action.concern);
   const refusals = recentOf(failure ? [...memory.refusals, { action, failure, at: now }] : others, now);
-  const doubt = isInDoubt(memory, action.concern) || memory.doubt === 'all' ? memory.doubt : [...memory.doubt, action.concern];
-  return { ...memory, doubt, wroteAt: { ...memory.wroteAt, [action.concern]: now }, refusals };
+  return { ...beforeAction(memory, action, now), refusals };
 };
 
 /** A plan was made; `everything`: of AWS itself, for all concerns. `gone`: it found nothing left of what is torn down. */

@@ -14,7 +14,7 @@ import type { Failure } from './failure.ts';
  *   ─ acted                                    10 s
  *   ─ waiting  aws                             15 s                a quarter of the time waited, to 2 min
  *              customer                        27 s                during 15 min; then a thirtieth of the time waited, to 5 min
- *              sibling                         30 s                as aws
+ *              sibling                         none: the sibling's own pace counts; 30 s, then as aws, where nothing else has one
  *              reference, person               10 min (a change of what is waited for wakes the key at once)
  *   ─ settled or gone                          the resync period
  */
@@ -92,10 +92,12 @@ export const nextLook = <A extends Action>(
   }
   for (const { move } of plan.decisions) {
     if (move.is === 'unseen') failed(move.failure);
-    if (move.is !== 'waiting') continue;
+    if (move.is !== 'waiting' || move.on === 'sibling') continue;
     const elapsedMs = now.getTime() - (history.waitingSince[move.on] ?? now).getTime();
     delays.push(move.between ? clamp(elapsedMs / 4, move.between.minMs, move.between.maxMs) : afterWaiting(move.on, elapsedMs));
   }
+  const isIdle = delays.length === 0 && plan.decisions.every(({ move }) => move.is !== 'waiting');
+  if (delays.length === 0 && !isIdle) delays.push(afterWaiting('sibling', now.getTime() - (history.waitingSince.sibling ?? now).getTime()));
   const soonest = Math.min(...delays, pace.resyncMs * (0.9 + 0.2 * pace.random()));
-  return { afterMs: Math.round(soonest), urgency: delays.length === 0 ? 'idle' : 'progress' };
+  return { afterMs: Math.round(soonest), urgency: isIdle ? 'idle' : 'progress' };
 };

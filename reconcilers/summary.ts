@@ -44,7 +44,7 @@ export const judge = (decision: Decision<Action>, outcomes: readonly Outcome<Act
   const turn = turnOf(decision, failure);
   const previous = before?.find(({ type }) => type === condition.type);
   if (move.is === 'unseen' && turn === 'ours' && previous && previous.status !== 'Unknown') return { verdict: asBefore(previous), turn };
-  if (move.is === 'acting' && move.then && isDone(move.actions, outcomes)) return { verdict: move.then, turn };
+  if (move.is === 'acting' && move.afterwards && isDone(move.actions, outcomes)) return { verdict: move.afterwards, turn };
   if (failure === undefined || failure.kind === 'conflict') return { verdict: condition, turn };
   return { verdict: { type: condition.type, status: 'False', reason: failure.reason, message: failure.message }, turn };
 };

@@ -1,6 +1,6 @@
 import type { EdgeTier, EdgeTierStatus, TenantDomain, TenantDomainStatus } from '../crds/types.ts';
 import { edgeTierIndexes, wakesOf as edgeTierWakes } from '../reconcilers/edge-tier/subject.ts';
-import { createMarks, ownerKeyOf } from '../reconcilers/aws/mark.ts';
+import { createMarks, type Marks, ownerKeyOf } from '../reconcilers/aws/mark.ts';
 import type { Reconciler } from '../reconcilers/contract.ts';
 import { createReconcilers } from '../reconcilers/index.ts';
 import type { Aws } from '../reconcilers/ports/aws.ts';
@@ -28,6 +28,7 @@ export type Foundation = {
   readonly stores: Stores;
   readonly aws: Aws;
   readonly live: LiveFleet;
+  readonly marks: Marks;
   readonly dns: Dns;
   readonly clock: Clock;
   readonly random: () => number;
@@ -56,9 +57,13 @@ const indexed = <Obj extends KubeObject>(store: Store<Obj>, indexes: Readonly<Re
 /** A change that somebody made is urgent; what a listing shows at a start is not. */
 const priorityOf = (change: Change<KubeObject>): Priority => (change.from === 'listing' ? priorities.idle : priorities.user);
 
+/** The marks of what is in AWS: once one of ours was read, the fleet finds certificates by it. */
+export const createFleetMarks = ({ installation, aws, live, clock }: Pick<Foundation, 'installation' | 'aws' | 'live' | 'clock'>): Marks =>
+  createMarks(aws, clock.now, (arn, mark) => mark.installation === installation && live.learnOwner(arn, ownerKeyOf(mark)));
+
 /** Wires stores, fleet, reconcilers and queues together: who is woken by what. Nothing runs before the controllers do. */
 export const createControllers = (foundation: Foundation): Controllers => {
-  const { stores, client, aws, live, clock, random, installation, hooksOf } = foundation;
+  const { stores, client, live, clock, random, installation, hooksOf } = foundation;
   indexed(stores.tenantDomains, tenantDomainIndexes(installation));
   indexed(stores.edgeTiers, edgeTierIndexes);
   const sources = { tenantDomains: lookup(stores.tenantDomains), edgeTiers: lookup(stores.edgeTiers), namespaces: lookup(stores.namespaces) } as const;
@@ -66,7 +71,6 @@ export const createControllers = (foundation: Foundation): Controllers => {
   const reconcilers = createReconcilers({
     ...foundation,
     fleet: live.fleet,
-    marks: createMarks(aws, clock.now, (arn, mark) => mark.installation === installation && live.learnOwner(arn, ownerKeyOf(mark))),
     sources,
     now: clock.now,
     pace: { random, resyncMs: foundation.resyncMs },

@@ -47,8 +47,11 @@ export const owns = (owner: Omit<Owner, 'uid'>, mark: Mark | 'foreign' | undefin
 export type Marks = {
   /** Whose it is. Rejects with a `Failure` where the tags cannot be read, which is not `foreign`; something gone is `foreign`. */
   readonly of: (arn: string, signal: AbortSignal) => Promise<Mark | 'foreign'>;
-  /** All its tags, at most 10 minutes old: by key. */
-  readonly tagsOf: (arn: string, signal: AbortSignal) => Promise<Readonly<Record<string, string>>>;
+  /**
+   * Whether its owner's tag lets this namespace use it. A yes is believed until AWS itself is to be asked (`live`), a no for 10
+   * minutes, since people add the tag when they are told that it is missing.
+   */
+  readonly admits: (arn: string, namespace: string, look: { readonly live: boolean; readonly signal: AbortSignal }) => Promise<boolean>;
   /** What this process created itself, so that it need not be asked for. */
   readonly learn: (arn: string, mark: Mark) => void;
 };
@@ -76,6 +79,7 @@ const readTags = async (aws: Aws, arn: string, signal: AbortSignal): Promise<rea
  */
 export const createMarks = (aws: Aws, now: () => Date, onMark: (arn: string, mark: Mark) => unknown = () => undefined): Marks => {
   const ours = new Map<string, Mark>();
+  const admitted = new Set<string>();
   const read = new Map<string, { readonly tags: readonly TagRead[]; readonly atMs: number }>();
 
   const tags = async (arn: string, signal: AbortSignal): Promise<readonly TagRead[]> => {
@@ -102,7 +106,14 @@ export const createMarks = (aws: Aws, now: () => Date, onMark: (arn: string, mar
       keep(arn, mark);
       return mark;
     },
-    tagsOf: async (arn, signal) => Object.fromEntries((await tags(arn, signal)).map(({ Key, Value }) => [Key ?? '', Value ?? ''])),
+    admits: async (arn, namespace, { live, signal }) => {
+      const use = `${namespace} ${arn}`;
+      if (!live && admitted.has(use)) return true;
+      const admits = (await tags(arn, signal)).some(({ Key, Value }) => Key === tagKeys.allowNamespace && Value === namespace);
+      if (admits) admitted.add(use);
+      else admitted.delete(use);
+      return admits;
+    },
     learn: keep,
   };
 };

@@ -96,7 +96,7 @@ export const accept = (spec: TenantDomainSpec, tier: TierFacts | undefined, name
   }
   const override = deniedOverride({ spec, tier });
   if (override) return { is: 'refused', ...override };
-  if (tier.blueprint === undefined) return refuse('TierNotReady', 'reference', `tier "${tier.name}" is not ready${tier.trouble === undefined ? '' : `: ${tier.trouble}`}`);
+  if (tier.blueprint === undefined) return refuse('TierNotReady', 'reference', tier.trouble === undefined ? `tier "${tier.name}" has not been looked at yet` : `tier "${tier.name}" is not ready: ${tier.trouble}`);
   const parameters = parametersOf(spec.parameters ?? [], tier, tier.blueprint.parameters);
   if (!parameters.ok) return { is: 'refused', on: 'person', ...parameters.problem };
   const groupName = spec.connectionGroup ?? tier.spec.defaultConnectionGroup ?? accountDefaultGroup;

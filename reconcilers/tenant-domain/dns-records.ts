@@ -3,11 +3,11 @@ import type { DnsRecord } from '../../crds/types.ts';
 import type { Certificate, ValidationRecord } from './certificate/certificate.ts';
 import type { Sight, TrafficObserved } from './traffic/traffic.ts';
 
-/** `endpoint` is undefined until the connection group is known. `ready`: the names are served as soon as DNS points here. */
+/** `endpoint` is undefined until the connection group is known. `served`: the names that are served as soon as DNS points here. */
 export type RecordsInput = {
   readonly names: readonly DomainName[];
   readonly endpoint: string | undefined;
-  readonly ready: boolean;
+  readonly served: readonly string[];
   readonly certificates: readonly Certificate[];
   readonly traffic: TrafficObserved;
 };
@@ -28,11 +28,11 @@ const validationRecord = (record: ValidationRecord, traffic: TrafficObserved): D
   };
 };
 
-const trafficRecord = (name: DomainName, endpoint: string, { traffic, ready }: RecordsInput): DnsRecord => {
+const trafficRecord = (name: DomainName, endpoint: string, { traffic, served }: RecordsInput): DnsRecord => {
   const sight = traffic.names[name] ?? { ...unseen, apex: false };
   return {
     type: sight.apex ? 'ALIAS' : 'CNAME', name, value: endpoint, domains: [name], purpose: 'Traffic',
-    action: sight.state === 'Found' ? 'Keep' : ready ? 'Add' : 'AddWhenReady', ...sightOf(sight), ...advice(sight, endpoint),
+    action: sight.state === 'Found' ? 'Keep' : served.includes(name) ? 'Add' : 'AddWhenReady', ...sightOf(sight), ...advice(sight, endpoint),
   };
 };
 

@@ -30,15 +30,15 @@ const deniedValue = ({ name, value }: Parameter, tier: TierFacts): string | unde
  * one is told before AWS refuses it. @see Distribution TenantConfig.ParameterDefinitions
  */
 export const parametersOf = (own: readonly Parameter[], tier: TierFacts, definitions: readonly ParameterDefinition[]): Parameters => {
-  for (const parameter of own) {
-    const denied = deniedValue(parameter, tier);
-    if (denied !== undefined) return wrong('OverrideNotAllowed', denied);
-  }
   const merged = new Map([...(tier.spec.parameters ?? []), ...own].map((parameter) => [parameter.name, parameter] as const));
   const defined = definitions.map((definition) => definition.name);
   const unknown = [...merged.keys()].filter((name) => !defined.includes(name));
   if (unknown.length > 0) {
     return wrong('ParameterUndefined', `distribution ${tier.spec.distributionId} of tier "${tier.name}" defines no parameter ${quoted(unknown)}; it defines ${quoted(defined)}: correct the name, or define it in the distribution`);
+  }
+  for (const parameter of own) {
+    const denied = deniedValue(parameter, tier);
+    if (denied !== undefined) return wrong('OverrideNotAllowed', denied);
   }
   const missing = definitions.filter(({ name, required, defaultValue }) => required && defaultValue === undefined && !merged.has(name)).map(({ name }) => name);
   if (missing.length > 0) {

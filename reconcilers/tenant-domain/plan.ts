@@ -89,7 +89,7 @@ export const planTenantDomain = (subject: Subject, observed: Observed, now: Date
   if (subject.deleting) return planDeletion(subject, observed, now);
   if (subject.accepted.is === 'refused') {
     const { reason, message, on } = subject.accepted;
-    const held = { is: 'held', reason, message, on } as const;
+    const held = { is: 'held', reason: 'WaitingForTier', message: `left as it is while the spec is not accepted: ${message}`, on } as const;
     const decisions = [planCertificate(held, observed.certificate, now), planTenant(held, observed.tenant), planTraffic(held, observed.traffic)];
     return { decisions, finalizer: 'keep', frozen: { reason, message } };
   }

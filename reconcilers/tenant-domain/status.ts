@@ -46,13 +46,24 @@ const disabled = ({ subject }: Input): Judged[] =>
 const servingArnOf = ({ object, observed }: Input): string | undefined =>
   observed.tenant.tenant.known ? tenantOf(observed)?.certificateArn : object.status?.certificates?.find(({ use }) => use === 'Serving')?.arn;
 
-/** The certificates whose records the customer has to have: what serves, and what shall serve. */
-const neededCertificates = (input: Input): readonly Certificate[] => {
+/** Our certificates that serve, or were requested for the names that are wanted now. */
+const certificatesInPlay = (input: Input): readonly Certificate[] => {
   const { subject, observed } = input;
   if (!observed.certificate.known || subject.accepted.is === 'refused') return [];
   const names = subject.accepted.wants.names.join(' ');
   const serving = servingArnOf(input);
-  return observed.certificate.value.known.filter((certificate) => certificate.ours && !isDead(certificate) && (certificate.arn === serving || certificate.names.join(' ') === names));
+  return observed.certificate.value.known.filter((certificate) => certificate.ours && (certificate.arn === serving || certificate.names.join(' ') === names));
+};
+
+const neededCertificates = (input: Input): readonly Certificate[] => certificatesInPlay(input).filter((certificate) => !isDead(certificate));
+
+/**
+ * The certificates whose records the customer has to have. Where the last request failed those are its records still: the same names
+ * get the same ones again, and who takes them away makes the next request fail too.
+ */
+const recordBearers = (input: Input): readonly Certificate[] => {
+  const needed = neededCertificates(input);
+  return needed.length > 0 ? needed : certificatesInPlay(input);
 };
 
 const completeness = (input: Input): Verdict => {
@@ -142,14 +153,15 @@ export const tenantDomainStatus = (before: Input): TenantDomainStatus => {
   const verdicts = [accepted(input).verdict, ownership(input), ...judged.map(({ verdict }) => verdict), completeness(input), ...summary];
   const wants = subject.accepted.is === 'accepted' ? subject.accepted.wants : undefined;
   const endpoint = wants ? wants.group?.endpoint : object.status?.endpoint;
-  const ready = summary[0]?.status === 'True';
   const tenant = tenantStatusOf(input);
-  const seenRecords = dnsRecordsOf({ names: wants?.names ?? [], endpoint, ready, certificates: neededCertificates(input), traffic: observed.traffic });
+  const domains = domainsOf(input);
+  const served = domains.filter(({ state }) => state === 'Active').map(({ name }) => name);
+  const seenRecords = dnsRecordsOf({ names: wants?.names ?? [], endpoint, served, certificates: recordBearers(input), traffic: observed.traffic });
   return {
     observedGeneration: subject.generation,
     conditions: conditionsFrom(verdicts, object.status?.conditions, { generation: subject.generation, now }),
     ...(endpoint === undefined ? {} : { endpoint }),
-    domains: domainsOf(input),
+    domains,
     dnsRecords: wants === undefined || !observed.certificate.known ? (object.status?.dnsRecords ?? []) : seenRecords,
     certificates: certificatesOf(input),
     ...(tenant === undefined ? {} : { distributionTenant: tenant }),

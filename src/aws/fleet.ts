@@ -1,5 +1,5 @@
 import type { Aws } from '../../reconcilers/ports/aws.ts';
-import type { Blueprint, CertificateSummary, ConnectionGroupSummary, Fleet, TenantSummary } from '../../reconcilers/ports/fleet.ts';
+import type { Blueprint, CertificateSummary, ConnectionGroupSummary, Fleet, Freshness, TenantSummary } from '../../reconcilers/ports/fleet.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { createListing } from './listing.ts';
 import { poll } from './poll.ts';
@@ -26,6 +26,10 @@ export type FleetOptions = {
 /** The fleet with what belongs to its process: who hears of changes, and the polls. */
 export type LiveFleet = {
   readonly fleet: Fleet;
+  /** How old the lists may become at rest, in milliseconds. */
+  readonly pollMs: number;
+  /** Everything that tenants are served with, known to us or not, from complete lists begun at or after `notBefore`. */
+  readonly all: (fresh: Freshness) => Promise<{ readonly tenants: readonly TenantSummary[]; readonly certificates: readonly CertificateSummary[] }>;
   /** Tells of every change from now on, until the returned function is called. */
   readonly subscribe: (listener: (change: FleetChange) => void) => () => void;
   /** Our mark was read on this certificate: it is found by `owner`, `namespace/name`, from now on. */
@@ -49,6 +53,11 @@ export const createFleet = ({ aws, clock, random, pollMs = defaultPollMs }: Flee
   };
   return {
     fleet,
+    pollMs,
+    all: async (fresh) => {
+      const [allTenants, allCertificates] = await Promise.all([fleet.tenants.all(fresh), fleet.certificates.all(fresh)]);
+      return { tenants: allTenants, certificates: allCertificates };
+    },
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

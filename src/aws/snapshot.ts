@@ -61,6 +61,12 @@ export class Snapshot<Summary, Index extends string> {
     return [...(this.#byIndex.get(index)?.get(value) ?? [])].flatMap((id) => this.#summaries.get(id) ?? []);
   }
 
+  /** All there are, from a list begun at or after `notBeforeMs`; undefined where the list is older, or there is none. */
+  all(notBeforeMs: number): readonly Summary[] | undefined {
+    if (this.#listed === undefined || this.#listed.atMs < notBeforeMs) return undefined;
+    return [...this.#summaries.values()];
+  }
+
   /** A single answer: what it is, or undefined for "not there". Left aside where something newer is known. */
   correct(id: string, summary: Summary | undefined, stamp: Stamp): void {
     const known = this.#corrected.get(id) ?? this.#listed;

@@ -2,6 +2,7 @@ import { Gauge } from 'prom-client';
 import type { Registry } from 'prom-client';
 import { reasons, tenantDomainConditions } from '../../crds/reasons.ts';
 import type { Condition, ObjectMeta } from '../../crds/types.ts';
+import { type OrphanType, orphanTypes } from '../../reconcilers/orphans.ts';
 import type { Clock } from '../runtime/clock.ts';
 
 /** What is read of a tenant. */
@@ -10,15 +11,12 @@ export type Tenant = { readonly metadata: ObjectMeta; readonly status?: { readon
 /** A tenant before and after a change; each is absent where it was, or is, not there. */
 export type TenantChange = { readonly key: string; readonly before?: Tenant; readonly after?: Tenant };
 
-/** Kinds of AWS resources that carry our mark. */
-export const orphanTypes = ['Certificate', 'DistributionTenant'] as const;
-
 /** The whole fleet in a few numbers. No tenant has a series of its own: there may be 100,000, and their names are nobody else's business. */
 export type FleetMetrics = {
   /** To be told of every change, in order, so that no scrape has to count the fleet. */
   readonly tenantChanged: (change: TenantChange) => void;
   /** AWS resources with our mark that no object wants. */
-  readonly orphans: (type: (typeof orphanTypes)[number], count: number) => void;
+  readonly orphans: (type: OrphanType, count: number) => void;
 };
 
 type Unready = { readonly sinceMs: number; readonly reason: string };

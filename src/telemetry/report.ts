@@ -78,7 +78,7 @@ const sayingsFrom = ({ did, failures, transitions, notices }: Report): readonly 
   const warned = broken.length > 0 || actions.some(({ type }) => type === 'Warning');
   const judged = transitions
     // The failure above is what it stalls on.
-    .filter(({ to }) => to.type === 'Ready' || (isStall(to) && !warned))
+    .filter(({ from, to }) => (to.type === 'Ready' && [from?.status, to.status].includes('True')) || (isStall(to) && !warned))
     .map(({ to }): Saying => ({ type: isStall(to) ? 'Warning' : 'Normal', reason: to.reason, action: 'Reconcile', note: to.message }));
   const noticed = notices.map(({ reason, message }): Saying => ({ type: 'Normal', reason, action: 'Release', note: message }));
   return [...actions, ...broken, ...judged, ...noticed];

@@ -1,7 +1,7 @@
 import type { CertificateDetail } from '@aws-sdk/client-acm';
 import { type DomainName, parseDomainName, sortedNames } from '../../../crds/domain-name.ts';
 import { certificateSummaryFrom } from '../../aws/summaries.ts';
-import { type Marks, type Owner, ownerKeyOf, owns, tagKeys } from '../../aws/mark.ts';
+import { type Marks, type Owner, ownerKeyOf, owns } from '../../aws/mark.ts';
 import type { Look } from '../../contract.ts';
 import { type Seen, seen, unlessMissing } from '../../failure.ts';
 import type { Aws } from '../../ports/aws.ts';
@@ -111,8 +111,7 @@ export const certificateObserver = ({ aws, fleet, marks, absences, now }: Certif
 
   const given = async (arn: string, owner: Owner, look: Look): Promise<NonNullable<CertificateView['given']>> => {
     const certificate = await lookAt(arn, false, [], look);
-    const tags = await marks.tagsOf(arn, look.signal);
-    return { certificate, allowed: tags[tagKeys.allowNamespace] === owner.namespace };
+    return { certificate, allowed: await marks.admits(arn, owner.namespace, { live: look.depth(concern) === 'live', signal: look.signal }) };
   };
 
   const blueprintOf = async (distributionId: string | undefined, look: Look): Promise<Certificate | undefined> => {

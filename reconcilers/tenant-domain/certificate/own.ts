@@ -78,7 +78,7 @@ export const planOwn = (spec: CertificateSpec, known: readonly Certificate[], no
     condition,
     move: {
       is: 'acting',
-      then: requestedVerdict(spec),
+      afterwards: requestedVerdict(spec),
       actions: [{
         concern, verb: 'RequestCertificate', because: `request certificate for ${spec.names.join(', ')}`, destroys: false, needs: 'shared',
         names: spec.names, keyAlgorithm: spec.source.is === 'own' ? spec.source.keyAlgorithm : undefined, deadArns: failed.map((certificate) => certificate.arn).toSorted(),

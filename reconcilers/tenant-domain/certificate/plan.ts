@@ -42,7 +42,7 @@ export const planCertificate = (desired: Desired<CertificateSpec>, observed: Cer
     case 'held': {
       const serving = observed.value.known.find((certificate) => certificate.status === 'ISSUED');
       const condition: Verdict = serving
-        ? { type: concern, status: 'True', reason: 'Issued', message: `certificate ${serving.arn} is issued and left as it is: ${desired.message}` }
+        ? { type: concern, status: 'True', reason: 'Issued', message: `certificate ${serving.arn} is issued; ${desired.message}` }
         : { type: concern, status: 'Unknown', reason: desired.reason, message: desired.message };
       return { condition, move: { is: 'waiting', on: desired.on } };
     }

@@ -1,5 +1,5 @@
 import type { DomainName } from '../../../crds/domain-name.ts';
-import { type Marks, type Owner, owns, tagKeys } from '../../aws/mark.ts';
+import { type Marks, type Owner, owns } from '../../aws/mark.ts';
 import type { Look, Refusal } from '../../contract.ts';
 import { type Seen, seen, unlessMissing } from '../../failure.ts';
 import { tenantNameOf } from '../../names.ts';
@@ -63,7 +63,7 @@ export const tenantObserver = ({ aws, fleet, marks }: TenantPorts): ((address: T
   const webAclAllowed = (address: TenantAddress, look: Look): Promise<Seen<boolean>> => {
     const { webAclToProve: arn, owner } = address;
     if (arn === undefined) return Promise.resolve({ known: true, value: true });
-    return seen(marks.tagsOf(arn, look.signal).then((tags) => tags[tagKeys.allowNamespace] === owner.namespace));
+    return seen(marks.admits(arn, owner.namespace, { live: look.depth(concern) === 'live', signal: look.signal }));
   };
 
   return async (address, look) => {

@@ -28,7 +28,7 @@ const planCreate = (spec: TenantSpec, observed: TenantObserved): Decision<Tenant
     concern, verb: 'CreateDistributionTenant', because: `create distribution tenant ${spec.name} for ${domains.join(', ')}${spec.written === undefined ? '' : ': it was there before, and is gone'}`, destroys: false, needs: 'shared',
     name: spec.name, config: { ...configOnly(spec), domains },
   };
-  return decide(verdict('False', 'Creating', `distribution tenant ${spec.name} is being created`), { is: 'acting', actions: [action], then: deploying });
+  return decide(verdict('False', 'Creating', `distribution tenant ${spec.name} is being created`), { is: 'acting', actions: [action], afterwards: deploying });
 };
 
 const configOnly = ({ distributionId, connectionGroupId, domains, certificateArn, webAcl, geo, parameters, enabled }: TenantConfig): TenantConfig => ({
@@ -57,7 +57,7 @@ const planPresent = (spec: TenantSpec, observed: TenantObserved, tenant: Tenant)
   const what = unchanged ? [] : differences(config, tenant);
   if (what.length === 0 && (unchanged || tenant.parameters !== undefined)) return planServed(spec, tenant, config);
   const action = update(spec, tenant, config, what);
-  return decide(verdict('False', 'Updating', `the distribution tenant is being updated: ${what.join('; ')}`), { is: 'acting', actions: [action], then: deploying });
+  return decide(verdict('False', 'Updating', `the distribution tenant is being updated: ${what.join('; ')}`), { is: 'acting', actions: [action], afterwards: deploying });
 };
 
 /** Decides about the distribution tenant: pure. */
@@ -69,7 +69,7 @@ export const planTenant = (desired: Desired<TenantSpec>, observed: TenantObserve
   const view = observed.tenant.value;
   if (desired.is === 'held') {
     const served = view.is === 'present' && view.tenant.deployed && view.tenant.enabled;
-    const condition = served ? verdict('True', 'Deployed', `distribution tenant ${view.tenant.id} is deployed and left as it is: ${desired.message}`) : verdict('False', desired.reason, desired.message);
+    const condition = served ? verdict('True', 'Deployed', `distribution tenant ${view.tenant.id} is deployed; ${desired.message}`) : verdict('False', desired.reason, desired.message);
     return decide(condition, { is: 'waiting', on: desired.on });
   }
   if (desired.is === 'absent') return tearDown(view, observed.disableAlone);

@@ -18,7 +18,7 @@ const disable = (tenant: Tenant, alone: boolean): DisableTenant => {
 export const tearDown = (view: TenantView, disableAlone: boolean): Decision<TenantAction> => {
   if (view.is !== 'present') return { condition: deleting('the distribution tenant is gone'), move: { is: 'gone' } };
   const { tenant } = view;
-  if (tenant.enabled) return { condition: deleting('the distribution tenant is being disabled'), move: { is: 'acting', actions: [disable(tenant, disableAlone)], then: disabling } };
+  if (tenant.enabled) return { condition: deleting('the distribution tenant is being disabled'), move: { is: 'acting', actions: [disable(tenant, disableAlone)], afterwards: disabling } };
   if (!tenant.deployed) return { condition: disabling, move: { is: 'waiting', on: 'aws' } };
   const action: DeleteTenant = {
     concern, verb: 'DeleteDistributionTenant', because: `delete distribution tenant ${tenant.name}: its TenantDomain is being deleted`, destroys: true, needs: 'live',

@@ -19,6 +19,6 @@ export const planTraffic = (desired: Desired<TrafficSpec>, observed: TrafficObse
   const wrong = inState('Mismatch').map((name) => `${name} leads to ${observed.names[name]?.values.join(', ') ?? 'somewhere else'}`);
   const problems = [...missing, ...wrong];
   if (problems.length === 0) return { condition: verdict('Unknown', 'Unknown', `DNS of ${unknown.join(', ')} could not be read; looking again`), move: { is: 'waiting', on: 'customer' } };
-  const condition = verdict('False', found.length > 0 ? 'PartlyConfigured' : 'NotConfigured', `${problems.join('; ')}; see status.dnsRecords for what to set and when`);
+  const condition = verdict('False', wrong.length > 0 ? 'PointsElsewhere' : found.length > 0 ? 'PartlyConfigured' : 'NotConfigured', `${problems.join('; ')}; see status.dnsRecords for what to set and when`);
   return { condition, move: { is: 'waiting', on: 'customer' } };
 };

@@ -14,6 +14,7 @@ import { textAt } from './json.ts';
 import { waitFor } from './wait.ts';
 
 const root = join(import.meta.dirname, '../../..');
+const account = { namespace: 'tenant-edge', serviceAccount: 'tenant-edge', rbacPath: join(root, 'helm/rbac.yaml') };
 const withinMs = 20_000;
 // The first run of a machine builds the programs.
 const buildMs = 1_800_000;
@@ -85,6 +86,24 @@ describe('a running control plane', { timeout: 60_000 }, () => {
     await expect(unknown).rejects.toThrow('apply Nothing a: the API server does not serve example.com/v1 Nothing');
   });
 
+  test('has its objects still when its API server has died and come again', async () => {
+    const [stored] = await controlPlane.apply(configMap('survivor'));
+    await controlPlane.restartApiServer();
+    expect((await controlPlane.admin.request('GET', '/api/v1/namespaces/default/configmaps/survivor')).body).toEqual(stored);
+  });
+
+  test('writes down what ServiceAccounts ask for', async () => {
+    const path = await controllerKubeconfig(controlPlane, account);
+    const kubeconfig = new KubeConfig();
+    kubeconfig.loadFromFile(path);
+    await expect(kubeconfig.makeApiClient(CoreV1Api).listSecretForAllNamespaces()).rejects.toThrow('403');
+    const line = await waitFor('the request in the audit log', withinMs, async () => {
+      const text = await readFile(join(controlPlane.directory, 'audit.log'), 'utf8');
+      return text.split('\n').find((each) => each.includes('"resource":"secrets"'));
+    });
+    expect(line).toContain('system:serviceaccount:tenant-edge:tenant-edge');
+  });
+
   test('enforces a ValidatingAdmissionPolicy', async () => {
     await controlPlane.apply([join(import.meta.dirname, 'refuse-forbidden.yaml')]);
     const body = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'forbidden' } };
@@ -96,11 +115,7 @@ describe('a running control plane', { timeout: 60_000 }, () => {
   });
 
   test('gives the controller its own rules and nothing besides', async () => {
-    const path = await controllerKubeconfig(controlPlane, {
-      namespace: 'tenant-edge',
-      serviceAccount: 'tenant-edge',
-      rbacPath: join(root, 'helm/rbac.yaml'),
-    });
+    const path = await controllerKubeconfig(controlPlane, account);
     const token = textAt(parse(await readFile(path, 'utf8')), 'users', '0', 'user', 'token');
     const agent = new Agent({ allowH2: false, connect: { ca: controlPlane.authority } });
     const asked = async (method: string, resource: string): Promise<number> => {

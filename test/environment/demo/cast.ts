@@ -26,7 +26,7 @@ export const cast: readonly Role[] = [
   { key: 'bakery/orders', part: 'slow: the customer adds the record of the certificate after 40 s', habit: { addsAfterMs: 40_000 }, end: { ...served, via: 'WaitingForCustomerDNS' } },
   {
     key: 'cinema/tickets', part: 'wrong CNAME: the customer points the domain elsewhere', habit: { ...prompt, pointsAt: 'old-host.cinema.example' },
-    end: { ready: 'True/Served', dns: 'False/NotConfigured', traffic: 'Mismatch' },
+    end: { ready: 'True/Served', dns: 'False/PointsElsewhere', traffic: 'Mismatch' },
   },
   { key: 'dental/portal', part: 'refused: the tier does not admit its namespace', habit: prompt, end: { ready: 'False/NamespaceNotAllowed' } },
   { key: 'energy/meters', part: 'refused: sets a parameter that the distribution does not define', habit: prompt, end: { ready: 'False/ParameterUndefined' } },

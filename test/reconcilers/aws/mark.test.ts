@@ -120,13 +120,29 @@ describe('marks', () => {
     await expect(marks.of(certificateArn, signal)).resolves.toBe('foreign');
   });
 
-  test('come with all other tags, for 10 minutes', async () => {
-    const { marks, resources, asked, clock } = setUp({ [webAclArn]: [{ Key: 'tenantedge.dev/allow-namespace', Value: 'a' }] });
-    await expect(marks.tagsOf(webAclArn, signal)).resolves.toEqual({ 'tenantedge.dev/allow-namespace': 'a' });
-    resources.set(webAclArn, []);
-    await marks.tagsOf(webAclArn, signal);
-    expect(asked).toHaveLength(1);
-    await clock.advance(10 * 60_000);
-    await expect(marks.tagsOf(webAclArn, signal)).resolves.toEqual({});
+  describe('that admit a namespace', () => {
+    const shared = { live: false, signal };
+    const live = { live: true, signal };
+    const tagged = () => setUp({ [webAclArn]: [{ Key: 'tenantedge.dev/allow-namespace', Value: 'a' }] });
+
+    test('are believed until AWS itself is to be asked', async () => {
+      const { marks, resources, asked, clock } = tagged();
+      await expect(marks.admits(webAclArn, 'a', shared)).resolves.toBe(true);
+      resources.set(webAclArn, []);
+      await clock.advance(60 * 60_000);
+      await expect(marks.admits(webAclArn, 'a', shared)).resolves.toBe(true);
+      expect(asked).toHaveLength(1);
+      await expect(marks.admits(webAclArn, 'a', live)).resolves.toBe(false);
+      await expect(marks.admits(webAclArn, 'a', shared)).resolves.toBe(false);
+    });
+
+    test('admit no other one, and are asked again 10 minutes after a no', async () => {
+      const { marks, resources, clock } = tagged();
+      await expect(marks.admits(webAclArn, 'b', shared)).resolves.toBe(false);
+      resources.set(webAclArn, [{ Key: 'tenantedge.dev/allow-namespace', Value: 'b' }]);
+      await expect(marks.admits(webAclArn, 'b', shared)).resolves.toBe(false);
+      await clock.advance(10 * 60_000);
+      await expect(marks.admits(webAclArn, 'b', shared)).resolves.toBe(true);
+    });
   });
 });

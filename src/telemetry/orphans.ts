@@ -1,0 +1,30 @@
+import type { Reason } from '../../crds/reasons.ts';
+import { ownerKeyOf } from '../../reconcilers/aws/mark.ts';
+import type { Orphan } from '../../reconcilers/orphans.ts';
+import type { OrphanHooks } from '../aws/orphan-sweep.ts';
+import type { FleetMetrics } from './fleet-metrics.ts';
+import type { Log } from './log.ts';
+import type { ReporterOptions } from './report.ts';
+import { needsPerson } from './report-lines.ts';
+
+export type OrphanTellerOptions = { readonly log: Log; readonly count: FleetMetrics['orphans']; readonly record: ReporterOptions['record'] };
+
+const reason: Reason = 'Orphaned';
+const titles = { Certificate: 'certificate', DistributionTenant: 'distribution tenant' } as const;
+
+const noteOf = ({ type, arn, title, mark }: Orphan): string =>
+  `${titles[type]} "${title}" (${arn}) carries the mark of TenantDomain "${ownerKeyOf(mark)}", which does not want it: nothing was changed; delete it by hand, or create the TenantDomain again`;
+
+/** Says aloud what a sweep found: in the log, in an Event where the owner is or was, and in a metric. */
+export const createOrphanTeller = ({ log, count, record }: OrphanTellerOptions): OrphanHooks => ({
+  onOrphan: (orphan) => {
+    const { type, arn, mark } = orphan;
+    log.warn(`Found orphaned ${titles[type]}`, { reason, arn, owner: ownerKeyOf(mark) });
+    const { namespace, name, uid = '' } = mark;
+    // Where the namespace is gone too, the API server refuses the event: the line above and the metric remain.
+    record({ apiVersion: 'tenantedge.dev/v1alpha1', kind: 'TenantDomain', namespace, name, uid }, { type: 'Warning', reason, action: 'Sweep', note: noteOf(orphan) });
+  },
+  onCount: count,
+  onFailure: (failure) =>
+    log[needsPerson(failure) ? 'warn' : 'debug']('Failed to look for orphans, trying again', { failure: failure.kind, reason: failure.reason, code: failure.code, failed: failure.message }),
+});

@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest';
+import { afterAction, afterLook, afterPass, createMemories, isInDoubt, lookFrom, type Memory } from '../../reconcilers/memory.ts';
+import { ago, decision, failed, failure, hours, minutes, noon, pace, planOf, seconds, signal, succeeded } from './builders.ts';
+
+const memories = () => createMemories(() => noon, pace);
+const fresh = (guarded = false): Memory => memories().of('brand/shop', { uid: 'uid-1', guarded });
+const shared = (): boolean => false;
+const lookOf = (memory: Memory, live: (concern: string) => boolean = shared) => lookFrom(memory, live, noon, signal);
+
+describe('memories', () => {
+  test('of an object nobody has guarded begin without doubt, of a guarded one in doubt of everything: another process was there', () => {
+    expect([fresh(false), fresh(true)].map((memory) => isInDoubt(memory, 'Programmed'))).toEqual([false, true]);
+  });
+
+  test('are kept from pass to pass, and begin anew for another object of that name', () => {
+    const of = memories();
+    of.of('brand/shop', { uid: 'uid-1', guarded: false });
+    of.change('brand/shop', (memory) => ({ ...memory, awaited: ['Programmed'] }));
+    expect(of.of('brand/shop', { uid: 'uid-1', guarded: false }).awaited).toEqual(['Programmed']);
+    expect(of.of('brand/shop', { uid: 'uid-2', guarded: false })).toEqual({ ...fresh(), uid: 'uid-2' });
+  });
+
+  test('that were forgotten are not changed', () => {
+    const of = memories();
+    of.of('brand/shop', { uid: 'uid-1', guarded: false });
+    of.forget('brand/shop');
+    expect(of.change('brand/shop', (memory) => memory)).toBeUndefined();
+  });
+
+  test('ask for a look at AWS itself one resync period later', () => {
+    expect(fresh().liveDueAt).toEqual(new Date(noon.getTime() + hours(10)));
+  });
+});
+
+describe('a look', () => {
+  test.each<{ name: string; because: string; memory: Memory; live?: boolean; want: Date }>([
+    { name: 'without a past', because: 'any answer will do', memory: fresh(), want: new Date(0) },
+    { name: 'after a write', because: 'no answer may be older than it (R9)', memory: { ...fresh(), wroteAt: { Programmed: ago(minutes(3)) } }, want: ago(minutes(3)) },
+    { name: "after a sibling's write", because: 'it says nothing of this concern', memory: { ...fresh(), wroteAt: { CertificateReady: ago(minutes(3)) } }, want: new Date(0) },
+    { name: 'for what AWS is working on', because: 'an answer of some seconds ago is as good as none', memory: { ...fresh(), wroteAt: { Programmed: ago(minutes(3)) }, awaited: ['Programmed'] }, want: ago(seconds(5)) },
+    { name: 'at AWS itself, in doubt', because: 'what was listed before this process began proves nothing', memory: fresh(true), live: true, want: noon },
+    { name: 'at the listing, in doubt', because: 'nothing is done from it before AWS itself was asked', memory: fresh(true), want: new Date(0) },
+  ])('$name: $because', ({ memory, live, want }) => {
+    expect(lookOf(memory, () => live ?? false).notBefore('Programmed')).toEqual(want);
+  });
+
+  test('is as deep as it is told, concern by concern', () => {
+    const { depth } = lookOf(fresh(), (concern) => concern === 'Programmed');
+    expect([depth('Programmed'), depth('CertificateReady')]).toEqual(['live', 'shared']);
+  });
+
+  test('knows a refusal for longer than the pace of what is blocked, or nobody would ever learn from it', () => {
+    const blocked = afterAction(fresh(), failed(failure('blocked')), ago(minutes(10)));
+    expect(lookOf(blocked).refusals).toHaveLength(1);
+  });
+
+  test('has forgotten a refusal a quarter of an hour later', () => {
+    expect(lookOf(afterAction(fresh(), failed(failure('blocked')), ago(minutes(15)))).refusals).toEqual([]);
+  });
+});
+
+describe('after an action', () => {
+  test('AWS is in doubt for its concern, and its answers must be newer', () => {
+    const memory = afterAction(fresh(), succeeded(), noon);
+    expect([isInDoubt(memory, 'Programmed'), isInDoubt(memory, 'CertificateReady')]).toEqual([true, false]);
+    expect(memory.wroteAt).toEqual({ Programmed: noon });
+  });
+
+  test('doubt of everything stays what it is', () => {
+    expect(afterAction(fresh(true), succeeded(), noon).doubt).toBe('all');
+  });
+
+  test('a failure is remembered until the same action succeeds', () => {
+    const refused = [failed(failure('blocked'), { verb: 'Create' }), failed(failure('blocked'), { verb: 'Update' })].reduce((memory, outcome) => afterAction(memory, outcome, noon), fresh());
+    expect(refused.refusals.map(({ action }) => action.verb)).toEqual(['Create', 'Update']);
+    expect(afterAction(refused, succeeded({ verb: 'Update' }), noon).refusals.map(({ action }) => action.verb)).toEqual(['Create']);
+  });
+
+  test('what is forgotten is let go: a year of refusals does not fill the memory', () => {
+    const year = Array.from({ length: 1000 }, (_, index) => ago(minutes(10) * (1000 - index)));
+    expect(year.reduce((memory, at) => afterAction(memory, failed(failure('blocked')), at), fresh()).refusals.length).toBeLessThan(3);
+  });
+});
+
+describe('after a look', () => {
+  test('at everything, the next one is due a resync period later; after any other the old date stands', () => {
+    const memory = { ...fresh(), liveDueAt: ago(1) };
+    expect([true, false].map((everything) => afterLook(memory, { everything, gone: false }, noon, pace).liveDueAt)).toEqual([new Date(noon.getTime() + hours(10)), ago(1)]);
+  });
+
+  test('absence is counted from the first time, and from anew once something was seen again (R9)', () => {
+    const first = afterLook(fresh(), { everything: true, gone: true }, ago(minutes(1)), pace);
+    const second = afterLook(first, { everything: true, gone: true }, noon, pace);
+    const third = afterLook(second, { everything: true, gone: false }, noon, pace);
+    expect([first, second, third].map(({ absentSince }) => absentSince)).toEqual([ago(minutes(1)), ago(minutes(1)), undefined]);
+  });
+});
+
+describe('after a pass', () => {
+  const waiting = planOf([decision({ is: 'waiting', on: 'aws' }), decision({ is: 'waiting', on: 'customer' }, 'DNSConfigured')]);
+
+  test('what AWS is working on is awaited', () => {
+    expect(afterPass(fresh(), waiting, false, noon).awaited).toEqual(['Programmed']);
+  });
+
+  test('failures count in a row, and since when', () => {
+    const once = afterPass(fresh(), waiting, true, ago(minutes(1)));
+    const twice = afterPass(once, waiting, true, noon);
+    const well = afterPass(twice, waiting, false, noon);
+    expect([once, twice, well].map(({ history: { failures, failingSince } }) => ({ failures, failingSince }))).toEqual([
+      { failures: 1, failingSince: ago(minutes(1)) },
+      { failures: 2, failingSince: ago(minutes(1)) },
+      { failures: 0, failingSince: undefined },
+    ]);
+  });
+
+  test('the time waited runs on while somebody is waited for, and ends with it', () => {
+    const first = afterPass(fresh(), waiting, false, ago(minutes(1)));
+    const second = afterPass(first, planOf([decision({ is: 'waiting', on: 'customer' })]), false, noon);
+    expect(second.history.waitingSince).toEqual({ customer: ago(minutes(1)) });
+  });
+});

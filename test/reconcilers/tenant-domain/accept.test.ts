@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import type { EdgeTierSpec, TenantDomainSpec } from '../../../crds/types.ts';
+import { accept, type Accepted } from '../../../reconcilers/tenant-domain/accept.ts';
+import type { TierFacts } from '../../../reconcilers/tier-facts.ts';
+import { domains, facts, group, tenantDomain } from '../builders.ts';
+import { accepted, arnOf } from './builders.ts';
+
+const acl = 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/x/1';
+const namespace = { name: 'brand', labels: { plan: 'enterprise' } };
+const refused = (reason: Extract<Accepted, { is: 'refused' }>['reason'], on: 'person' | 'reference', message: string): Accepted => ({ is: 'refused', reason, on, message });
+const denied = (written: string, setting: string): Accepted => refused('OverrideNotAllowed', 'person', `${written} is not allowed by tier "gold": remove it, or have the tier's tenantOverrides.${setting} allow it`);
+
+type Row = { readonly name: string; readonly because: string; readonly spec?: Partial<TenantDomainSpec>; readonly tier?: Partial<EdgeTierSpec>; readonly facts?: Partial<TierFacts>; readonly want: Accepted };
+
+const inherited: readonly Row[] = [
+  { name: 'a plain spec', because: 'everything comes from the tier', want: accepted() },
+  { name: 'names as typed', because: 'they are folded, sorted, each once', spec: { domains: ['WWW.example.com.', 'a.example.com', 'www.example.com'] }, want: accepted({ names: domains('a.example.com', 'www.example.com') }) },
+  { name: "the tier's geo restriction", because: 'countries are sorted, and have names of AWS', tier: { geoRestriction: { type: 'Allow', countries: ['DE', 'AT'] } }, want: accepted({ geo: { type: 'whitelist', countries: ['AT', 'DE'] } }) },
+  { name: "the tier's web ACL", because: 'its owner is the platform: no tag is asked for', tier: { webACL: { type: 'Existing', arn: acl } }, want: accepted({ webAcl: { is: 'override', arn: acl } }) },
+  { name: "the tier's lack of a web ACL", because: 'the tenant inherits that too', tier: { webACL: { type: 'Disabled' } }, want: accepted({ webAcl: { is: 'disable' } }) },
+  { name: "the tier's key algorithm", because: 'the certificate is requested with it', tier: { certificate: { issuer: 'ACM', keyAlgorithm: 'EC_prime256v1' } }, want: accepted({ certificate: { is: 'own', keyAlgorithm: 'EC_prime256v1' } }) },
+  { name: "the distribution's certificate", because: 'none is requested', tier: { certificate: { issuer: 'Distribution' } }, want: accepted({ certificate: { is: 'distribution' } }) },
+  { name: "the tier's default group", because: 'the spec names none', tier: { defaultConnectionGroup: 'shared' }, facts: { groups: { shared: { id: 'cg_2', endpoint: 'd2.cloudfront.net' } } }, want: accepted({ group: { id: 'cg_2', endpoint: 'd2.cloudfront.net' } }) },
+  { name: 'no default group of the account yet', because: 'CloudFront makes it with the first tenant', facts: { groups: {} }, want: accepted({ group: undefined }) },
+  { name: 'disabled', because: 'everything is kept and nothing served', spec: { enabled: false }, want: accepted({ enabled: false }) },
+];
+
+const overrides: readonly Row[] = [
+  { name: 'an own certificate', because: 'the tier lets tagged ones be brought', spec: { certificate: { arn: arnOf('e') } }, tier: { tenantOverrides: { certificate: { allow: ['TaggedARN'] } } }, want: accepted({ certificate: { is: 'given', arn: arnOf('e') } }) },
+  { name: 'an own certificate, not allowed', because: 'the tier decides', spec: { certificate: { arn: arnOf('e') } }, want: denied('spec.certificate', 'certificate.allow: [TaggedARN]') },
+  { name: 'an own web ACL', because: 'AWS\'s tag has to allow it besides', spec: { webACL: { type: 'Existing', arn: acl } }, tier: { tenantOverrides: { webACL: { allow: ['TaggedARN'] } } }, want: accepted({ webAcl: { is: 'override', arn: acl }, webAclToProve: acl }) },
+  { name: 'no web ACL, not allowed', because: 'it is what protects the origin', spec: { webACL: { type: 'Disabled' } }, tier: { tenantOverrides: { webACL: { allow: ['TaggedARN'] } } }, want: denied('spec.webACL.type Disabled', 'webACL.allow: [Disabled]') },
+  { name: "the distribution's web ACL instead of the tier's", because: 'the tier lets it be inherited', spec: { webACL: { type: 'Inherit' } }, tier: { webACL: { type: 'Existing', arn: acl }, tenantOverrides: { webACL: { allow: ['Inherit'] } } }, want: accepted() },
+  { name: 'own countries', because: 'the tier lets that type be set', spec: { geoRestriction: { type: 'Deny', countries: ['FR'] } }, tier: { tenantOverrides: { geoRestriction: { allow: ['Deny'] } } }, want: accepted({ geo: { type: 'blacklist', countries: ['FR'] } }) },
+  { name: 'own countries of another type', because: 'served everywhere is more than the tier allows', spec: { geoRestriction: { type: 'None' } }, tier: { tenantOverrides: { geoRestriction: { allow: ['Deny'] } } }, want: denied('spec.geoRestriction.type None', 'geoRestriction.allow: [None]') },
+  { name: 'an own group', because: 'the tier lists it', spec: { connectionGroup: 'isolated' }, tier: { tenantOverrides: { connectionGroup: { allow: ['isolated'] } } }, facts: { groups: { isolated: group } }, want: accepted() },
+  { name: 'the default group by its name', because: 'that changes nothing', spec: { connectionGroup: 'shared' }, tier: { defaultConnectionGroup: 'shared' }, facts: { groups: { shared: group } }, want: accepted() },
+  { name: 'an own group, not listed', because: 'the tier decides', spec: { connectionGroup: 'isolated' }, want: denied('spec.connectionGroup "isolated"', 'connectionGroup.allow: [isolated]') },
+];
+
+const refusals: readonly Row[] = [
+  { name: 'names that cannot be served', because: 'each is named, before anything else is judged', spec: { domains: ['shop.example.com', 'a', 'b..c'] }, want: refused('InvalidDomain', 'person', 'spec.domains: "a" has one label only: write a name of two or more labels, like example.com; "b..c" has an empty label: write one dot between labels and none in front') },
+  { name: 'a namespace that the tier does not admit', because: 'a tier is closed until its owner opens it', tier: { allowedNamespaces: { from: 'Selector', selector: { matchLabels: { plan: 'basic' } } } }, want: refused('NamespaceNotAllowed', 'person', 'tier "gold" does not admit namespace "brand": have its allowedNamespaces admit it, or use another tier') },
+  { name: 'a tier that is not ready', because: 'it says itself why', facts: { blueprint: undefined, trouble: 'distribution E2EXAMPLE is disabled' }, want: refused('TierNotReady', 'reference', 'tier "gold" is not ready: distribution E2EXAMPLE is disabled') },
+  { name: 'a tier that nobody has looked at yet', because: 'it is applied together with its tenants', facts: { blueprint: undefined }, want: refused('TierNotReady', 'reference', 'tier "gold" has not been looked at yet') },
+  { name: 'a group that the tier has not found yet', because: 'its endpoint is not known', tier: { defaultConnectionGroup: 'shared' }, want: refused('TierNotReady', 'reference', 'tier "gold" has not found its connection group "shared" yet') },
+  { name: 'a group called like a member of every object', because: 'only what the tier published is a group', tier: { defaultConnectionGroup: 'constructor' }, want: refused('TierNotReady', 'reference', 'tier "gold" has not found its connection group "constructor" yet') },
+  { name: 'a parameter that is not defined', because: 'AWS would refuse it', tier: { parameters: [{ name: 'a', value: 'b' }] }, want: refused('ParameterUndefined', 'person', 'distribution E2EXAMPLE of tier "gold" defines no parameter "a"; it defines none: correct the name, or define it in the distribution') },
+];
+
+describe('accept', () => {
+  test.each([...inherited, ...overrides, ...refusals])('$name: $because', ({ spec, tier, facts: over, want }) => {
+    expect(accept(tenantDomain(spec).spec, facts(tier, over), namespace)).toEqual(want);
+  });
+
+  test('a tier that does not exist may be applied later', () => {
+    expect(accept(tenantDomain().spec, undefined, namespace)).toEqual(refused('TierNotFound', 'reference', 'EdgeTier "gold" does not exist (yet): create it, or correct spec.tierRef.name'));
+  });
+
+  test('a namespace that the watch has not shown is not taken for a forbidden one', () => {
+    expect(accept(tenantDomain().spec, facts(), undefined)).toEqual(refused('Pending', 'reference', 'the namespace has not been read yet'));
+  });
+});

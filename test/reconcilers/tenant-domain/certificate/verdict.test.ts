@@ -1,0 +1,30 @@
+import { describe, expect, test } from 'vitest';
+import type { Certificate, CertificateSpec } from '../../../../reconcilers/tenant-domain/certificate/certificate.ts';
+import { verdictOf } from '../../../../reconcilers/tenant-domain/certificate/verdict.ts';
+import { domains } from '../../builders.ts';
+import { arnOf, certificate, certificateSpec } from '../builders.ts';
+
+type Row = { readonly name: string; readonly spec?: Partial<CertificateSpec>; readonly wanted?: Certificate; readonly failed?: readonly Certificate[]; readonly want: readonly [string, string, string] };
+
+const pending = certificate({ status: 'PENDING_VALIDATION' });
+const failed = (trouble: string | undefined) => [certificate({ status: 'FAILED', trouble })];
+
+const rows: readonly Row[] = [
+  { name: 'nothing asked for yet', want: ['False', 'RequestingCertificate', 'a certificate for shop.example.com is being requested'] },
+  { name: 'issued', wanted: certificate(), want: ['True', 'Issued', `certificate ${arnOf('a')} is issued for shop.example.com`] },
+  { name: 'without records', wanted: certificate({ status: 'PENDING_VALIDATION', records: undefined }), want: ['False', 'Requested', 'certificate for shop.example.com is requested; ACM has not made its validation records yet'] },
+  { name: 'with records nobody added', wanted: pending, want: ['False', 'WaitingForCustomerDNS', 'have the customer add and keep: CNAME _x.shop.example.com -> _y.acm-validations.aws'] },
+  { name: 'with records in DNS', spec: { recordsFound: true }, wanted: pending, want: ['False', 'Validating', 'the validation records for shop.example.com are in DNS; ACM is validating them'] },
+  { name: 'of two names', spec: { names: domains('a.example.com', 'b.example.com') }, want: ['False', 'RequestingCertificate', 'a certificate for a.example.com, b.example.com is being requested'] },
+  { name: 'a successor under way', wanted: pending, failed: failed('CAA_ERROR'), want: ['False', 'WaitingForCustomerDNS', 'have the customer add and keep: CNAME _x.shop.example.com -> _y.acm-validations.aws'] },
+  { name: 'refused for a CAA record', failed: failed('CAA_ERROR'), want: ['False', 'ValidationFailed', 'ACM refused the certificate for shop.example.com: CAA_ERROR (a CAA record of the domain does not let Amazon issue: have the customer add CAA 0 issue "amazon.com"); it will be requested again'] },
+  { name: 'refused for a reason that is new', failed: failed('NEW_REASON'), want: ['False', 'ValidationFailed', 'ACM refused the certificate for shop.example.com: NEW_REASON; it will be requested again'] },
+  { name: 'refused without a reason', failed: failed(undefined), want: ['False', 'ValidationFailed', 'ACM refused the certificate for shop.example.com: ACM gave no reason; it will be requested again'] },
+  { name: 'timed out', failed: [certificate({ status: 'VALIDATION_TIMED_OUT' })], want: ['False', 'ValidationTimedOut', 'the validation records for shop.example.com were not added within 72 hours; the certificate is requested again'] },
+];
+
+describe('verdictOf', () => {
+  test.each(rows)('says of one $name', ({ spec, wanted, failed: before = [], want: [status, reason, message] }) => {
+    expect(verdictOf(certificateSpec(spec ?? {}), wanted, before)).toEqual({ type: 'CertificateReady', status, reason, message });
+  });
+});

@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest';
+import type { Decision, Desired } from '../../../../reconcilers/contract.ts';
+import { planTenant } from '../../../../reconcilers/tenant-domain/distribution-tenant/plan.ts';
+import { hashOfConfig, type TenantAction, type TenantObserved, type TenantSpec } from '../../../../reconcilers/tenant-domain/distribution-tenant/tenant.ts';
+import { actionsIn, domains, failure } from '../../builders.ts';
+import { config, seenTenant, tenant, tenantName, tenantSpec } from '../builders.ts';
+
+/** A decision in short: the reason, then what is done or waited for. */
+const brief = ({ condition, move }: Decision<TenantAction>): string => {
+  switch (move.is) {
+    case 'waiting':
+      return `${condition.status} ${condition.reason}: waiting for ${move.on}`;
+    case 'acting':
+      return `${condition.status} ${condition.reason}: ${move.actions.map((action) => `${action.verb}${'config' in action && action.config ? ` ${action.config.domains.join(' ')}` : ''}`).join(', ')}`;
+    case 'settled':
+    case 'gone':
+    case 'unseen':
+      return `${condition.status} ${condition.reason}: ${move.is}`;
+  }
+};
+
+type Row = { readonly name: string; readonly because: string; readonly spec?: Partial<TenantSpec>; readonly observed: TenantObserved; readonly want: string };
+
+const abc = domains('a.example.com', 'b.example.com', 'c.example.com');
+const [a, b, c] = ['a.example.com', 'b.example.com', 'c.example.com'] as const;
+const holding = (...names: readonly string[]) => names.map((name) => ({ name, active: true }));
+const written = { etag: 'E1', configHash: hashOfConfig(config()) };
+const listed = tenant({ parameters: undefined });
+const foreign = { is: 'foreign', arn: tenant().arn } as const;
+const created = (names: string): string => `False Creating: CreateDistributionTenant ${names}`;
+const updated = (names = 'shop.example.com'): string => `False Updating: UpdateDistributionTenant ${names}`;
+
+const life: readonly Row[] = [
+  { name: 'absent', because: 'it is to be made', observed: seenTenant(), want: created('shop.example.com') },
+  { name: 'as it should be', because: 'there is nothing to do', observed: seenTenant(tenant()), want: 'True Deployed: settled' },
+  { name: 'being deployed', because: 'the old configuration serves meanwhile', observed: seenTenant(tenant({ deployed: false })), want: 'False Deploying: waiting for aws' },
+  { name: 'with an inactive name', because: 'it is not served yet', observed: seenTenant(tenant({ domains: [{ name: 'shop.example.com', active: false }] })), want: 'False Deploying: waiting for aws' },
+  { name: 'disabled as the spec says, names inactive', because: 'they will never be active', spec: { enabled: false }, observed: seenTenant(tenant({ enabled: false, domains: [{ name: 'shop.example.com', active: false }] })), want: 'True Deployed: settled' },
+  { name: 'not ours', because: 'foreign stays foreign (R14)', observed: seenTenant(foreign), want: 'False NotOurs: waiting for person' },
+  { name: 'not to be seen', because: 'a failed read is not "not there"', observed: seenTenant(undefined, { tenant: { known: false, failure: failure() } }), want: 'Unknown AWSError: unseen' },
+  { name: 'a web ACL whose tag could not be read', because: 'a failed read is no permission', observed: seenTenant(undefined, { webAclAllowed: { known: false, failure: failure() } }), want: 'Unknown AWSError: unseen' },
+  { name: 'a web ACL whose owner does not allow it', because: 'the tag is the permission', observed: seenTenant(tenant(), { webAclAllowed: { known: true, value: false } }), want: 'False OverrideNotAllowed: waiting for person' },
+];
+
+const drift: readonly Row[] = [
+  { name: 'a list that shows what we wrote', because: 'a settled tenant costs no call (R13)', spec: { written }, observed: seenTenant(listed), want: 'True Deployed: settled' },
+  { name: 'a list with another ETag', because: 'the parameters may have changed: AWS itself is asked', spec: { written: { ...written, etag: 'E0' } }, observed: seenTenant(listed), want: updated() },
+  { name: 'a list, and we do not know what we wrote', because: 'a rebuilt cluster looks, and writes nothing', observed: seenTenant(listed), want: updated() },
+  { name: 'a list that shows what we wrote, of another spec', because: 'the spec has changed since', spec: { written, geo: { type: 'none', countries: [] } }, observed: seenTenant(listed), want: updated() },
+  { name: 'another certificate', because: 'it is put back', observed: seenTenant(tenant({ certificateArn: undefined })), want: updated() },
+  { name: 'another distribution', because: 'a move of tier', observed: seenTenant(tenant({ distributionId: 'E1OLD' })), want: updated() },
+  { name: 'another connection group', because: 'a move of group', observed: seenTenant(tenant({ connectionGroupId: 'cg_9' })), want: updated() },
+  { name: 'whichever group, where the spec leaves it open', because: "the account's default group is CloudFront's choice", spec: { connectionGroupId: undefined }, observed: seenTenant(tenant({ connectionGroupId: 'cg_9' })), want: 'True Deployed: settled' },
+  { name: 'another parameter', because: 'it becomes part of an address', spec: { parameters: [{ name: 'path', value: '/b' }] }, observed: seenTenant(tenant({ parameters: [{ name: 'path', value: '/a' }] })), want: updated() },
+  { name: 'disabled by hand', because: 'the spec says that it serves', observed: seenTenant(tenant({ enabled: false })), want: updated() },
+  { name: 'another web ACL, still being deployed', because: 'what is wrong is mended at once', observed: seenTenant(tenant({ webAcl: { is: 'disable' }, deployed: false })), want: updated() },
+  { name: 'one name too many', because: 'a removed name goes at once', observed: seenTenant(tenant({ domains: holding('old.example.com', 'shop.example.com') })), want: updated() },
+];
+
+const conflicts: readonly Row[] = [
+  { name: 'new, one name held by another tenant of the account', because: 'the others are served', spec: { domains: abc }, observed: seenTenant(undefined, { taken: domains('b.example.com') }), want: created(`${a} ${c}`) },
+  { name: 'new, refused without a name', because: 'one by one tells which it is', spec: { domains: abc }, observed: seenTenant(undefined, { cautious: true }), want: created(a) },
+  { name: 'new, refused alone, the next one', because: 'it is known to be held', spec: { domains: abc }, observed: seenTenant(undefined, { cautious: true, refusedAlone: domains('a.example.com') }), want: created(b) },
+  { name: 'new, all refused', because: 'a tenant holds one name at least', observed: seenTenant(undefined, { taken: domains('shop.example.com') }), want: 'False DomainTaken: waiting for person' },
+  { name: 'there, refused without a name', because: 'what it has stays, one name is added', spec: { domains: abc }, observed: seenTenant(tenant({ domains: holding('a.example.com') }), { cautious: true }), want: updated(`${a} ${b}`) },
+  { name: 'there, all the others refused', because: 'served is what can be, and the condition says what is not', spec: { domains: abc }, observed: seenTenant(tenant({ domains: holding('a.example.com') }), { taken: domains('b.example.com', 'c.example.com') }), want: 'False DomainTaken: waiting for person' },
+  { name: 'there, holding what it was once refused', because: 'it is held by us now', spec: { domains: abc }, observed: seenTenant(tenant({ domains: holding('a.example.com', 'b.example.com', 'c.example.com') }), { refusedAlone: domains('b.example.com'), cautious: true }), want: 'True Deployed: settled' },
+];
+
+describe('planTenant, present', () => {
+  test.each([...life, ...drift, ...conflicts])('$name: $because', ({ spec, observed, want }) => {
+    expect(brief(planTenant({ is: 'present', spec: tenantSpec(spec) }, observed))).toBe(want);
+  });
+
+  test('a create says everything of the tenant, and destroys nothing', () => {
+    expect(actionsIn(planTenant({ is: 'present', spec: tenantSpec() }, seenTenant()))).toEqual([
+      { concern: 'Programmed', verb: 'CreateDistributionTenant', because: `create distribution tenant ${tenantName} for shop.example.com`, destroys: false, needs: 'shared', name: tenantName, config: config() },
+    ]);
+  });
+
+  test('an update says everything of the tenant, what it adds, and which version it was made from (R5)', () => {
+    const wanted = config({ domains: domains('a.example.com', 'shop.example.com') });
+    expect(actionsIn(planTenant({ is: 'present', spec: tenantSpec(wanted) }, seenTenant(tenant())))).toEqual([
+      {
+        concern: 'Programmed', verb: 'UpdateDistributionTenant', because: `update distribution tenant ${tenantName}: domains +a.example.com`, destroys: false, needs: 'live',
+        name: tenantName, id: 'dt_1', etag: 'E1', config: wanted, adds: domains('a.example.com'),
+      },
+    ]);
+  });
+
+  test('names that others hold are named', () => {
+    const decision = planTenant({ is: 'present', spec: tenantSpec() }, seenTenant(undefined, { taken: domains('shop.example.com') }));
+    expect(decision.condition.message).toBe('shop.example.com is associated with another CloudFront resource: have its owner remove it there, or remove it from spec.domains');
+  });
+});
+
+describe('planTenant, held', () => {
+  const held: Desired<TenantSpec> = { is: 'held', reason: 'TierNotFound', message: 'no tier', on: 'reference' };
+  const rows: readonly Omit<Row, 'spec'>[] = [
+    { name: 'what serves', because: 'it is left as it is, and said to be so', observed: seenTenant(tenant()), want: 'True Deployed: waiting for reference' },
+    { name: 'what is absent', because: 'nothing is made', observed: seenTenant(), want: 'False TierNotFound: waiting for reference' },
+    { name: 'what is disabled', because: 'it does not serve', observed: seenTenant(tenant({ enabled: false })), want: 'False TierNotFound: waiting for reference' },
+    { name: 'what is foreign', because: 'it is not ours to speak of', observed: seenTenant(foreign), want: 'False TierNotFound: waiting for reference' },
+  ];
+  test.each(rows)('$name: $because', ({ observed, want }) => {
+    expect(brief(planTenant(held, observed))).toBe(want);
+  });
+});
