@@ -9,6 +9,7 @@ export default defineConfig({
     // The first file that needs a control plane builds it, on a new machine.
     hookTimeout: 900_000,
     pool: 'forks',
-    maxWorkers: 2,
+    // Most files wait for a control plane or a clock rather than compute.
+    maxWorkers: 3,
   },
 });

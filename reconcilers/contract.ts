@@ -18,11 +18,12 @@ export type Desired<Spec> =
 export type Depth = 'shared' | 'live';
 
 /**
- * How to look, concern by concern (named by the type of its condition). `notBefore` says how new an answer must be: as new as the
- * concern's own last write, and as now where it waits for AWS (R9). `refusals`: what failed in the last minutes, newest last.
+ * How to look, concern by concern (named by the type of its condition). `since` says how new an answer must be to prove that
+ * something is not there: as new as the concern's own last write (R9). `notBefore` asks for news too, where it waits for AWS. `refusals`: what failed in the last minutes, newest last.
  */
 export type Look = {
   readonly depth: (concern: string) => Depth;
+  readonly since: (concern: string) => Date;
   readonly notBefore: (concern: string) => Date;
   readonly refusals: readonly Refusal[];
   readonly signal: AbortSignal;

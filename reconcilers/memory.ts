@@ -48,19 +48,21 @@ const recentOf = (refusals: readonly Refusal[], now: Date): readonly Refusal[] =
   refusals.filter(({ at, failure }) => now.getTime() - at.getTime() < (failure.kind === 'invalid' ? refusedForMs.invalid : refusalsForMs));
 
 /** How the next pass has to look; `live` names the concerns that are to be asked of AWS itself. */
-export const lookFrom = (memory: Memory, live: (concern: string) => boolean, now: Date, signal: AbortSignal): Look => ({
-  depth: (concern) => (live(concern) ? 'live' : 'shared'),
-  refusals: recentOf(memory.refusals, now),
-  signal,
-  notBefore: (concern) => {
-    const wroteAt = memory.wroteAt[concern]?.getTime() ?? 0;
-    const news = memory.awaited.includes(concern) ? now.getTime() - newsWithinMs : 0;
+export const lookFrom = (memory: Memory, live: (concern: string) => boolean, now: Date, signal: AbortSignal): Look => {
+  const sinceMs = (concern: string): number => {
     // The second look at something that was not there must not be answered by what the first one read (R9).
-    const known = memory.absentSince === undefined ? memory.since.getTime() : now.getTime();
-    const doubted = live(concern) && isInDoubt(memory, concern) ? known : 0;
-    return new Date(Math.max(wroteAt, news, doubted));
-  },
-});
+    const knownMs = memory.absentSince === undefined ? memory.since.getTime() : now.getTime();
+    return Math.max(memory.wroteAt[concern]?.getTime() ?? 0, live(concern) && isInDoubt(memory, concern) ? knownMs : 0);
+  };
+  const newsMs = (concern: string): number => (memory.awaited.includes(concern) ? now.getTime() - newsWithinMs : 0);
+  return {
+    depth: (concern) => (live(concern) ? 'live' : 'shared'),
+    refusals: recentOf(memory.refusals, now),
+    signal,
+    since: (concern) => new Date(sinceMs(concern)),
+    notBefore: (concern) => new Date(Math.max(sinceMs(concern), newsMs(concern))),
+  };
+};
 
 /**
  * A mutation is about to be sent: until AWS is seen again, what this concern has there is in doubt. Said beforehand, since a pass that is

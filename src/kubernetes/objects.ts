@@ -17,7 +17,8 @@ const failureFrom = (error: unknown): unknown => {
   const { message, reason, code } = error;
   const failure = { code: reason, message, cause: error };
   if (code === 404 || code === 409) return new Failure({ ...failure, kind: 'conflict', reason: 'Conflict' });
-  const refused = code === 400 || code === 403 || code === 422;
+  // 403 is not counted: an API server that has just started answers it until it knows its roles.
+  const refused = code === 400 || code === 422;
   return new Failure({ ...failure, kind: refused ? 'blocked' : 'transient', reason: 'KubernetesError' });
 };
 

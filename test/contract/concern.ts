@@ -70,7 +70,7 @@ export const passesOf = <Spec, Observed, A extends Action>(concern: ConcernUnder
   };
 
   const pass = async (want: 'present' | 'absent'): Promise<Passed<A>> => {
-    const observed = await stage.landed(site.observe({ depth: () => 'live', notBefore: () => stage.now(), refusals, signal }));
+    const observed = await stage.landed(site.observe({ depth: () => 'live', since: () => stage.now(), notBefore: () => stage.now(), refusals, signal }));
     const decision = concern.plan(want === 'absent' ? { is: 'absent' } : { is: 'present', spec: site.spec(observed) }, observed, stage.now());
     const outcomes: Outcome<A>[] = [];
     for (const action of decision.move.is === 'acting' ? decision.move.actions : []) outcomes.push(await act(action));

@@ -46,7 +46,7 @@ export const failed = (why: Failure, over: Partial<Action> = {}): Outcome<Action
 
 /** A look, shared and at anything, unless told otherwise. */
 export const look = (over: { readonly depth?: Depth; readonly refusals?: readonly Refusal[]; readonly notBefore?: Date } = {}): Look => ({
-  depth: () => over.depth ?? 'shared', notBefore: () => over.notBefore ?? new Date(0), refusals: over.refusals ?? [], signal,
+  depth: () => over.depth ?? 'shared', since: () => over.notBefore ?? new Date(0), notBefore: () => over.notBefore ?? new Date(0), refusals: over.refusals ?? [], signal,
 });
 
 export const condition = (over: Partial<Condition> = {}): Condition => ({

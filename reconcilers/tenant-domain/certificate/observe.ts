@@ -94,7 +94,7 @@ export const certificateObserver = ({ aws, fleet, marks, absences, now }: Certif
 
   /** What we asked for before: remembered, or found by names or mark in a complete list (R3). */
   const known = async (address: CertificateAddress, look: Look): Promise<readonly Certificate[]> => {
-    const fresh = { notBefore: look.notBefore(concern), signal: look.signal };
+    const fresh = { notBefore: look.since(concern), signal: look.signal };
     const listed = await Promise.all([
       fleet.certificates.where('names', sortedNames(address.names).join(' '), fresh),
       fleet.certificates.where('owner', ownerKeyOf(address.owner), fresh),

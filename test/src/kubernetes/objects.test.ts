@@ -182,7 +182,7 @@ describe('a refusal of the API server', () => {
     { code: 404, reason: 'NotFound', kind: 'conflict', because: 'our picture is old' },
     { code: 409, reason: 'Conflict', kind: 'conflict', because: 'our picture is old' },
     { code: 400, reason: 'BadRequest', kind: 'blocked', because: 'the same will be refused again' },
-    { code: 403, reason: 'Forbidden', kind: 'blocked', because: 'somebody has to grant it' },
+    { code: 403, reason: 'Forbidden', kind: 'transient', because: 'an API server that has just started says so until it knows its roles' },
     { code: 422, reason: 'Invalid', kind: 'blocked', because: 'the same will be refused again' },
     { code: 429, reason: 'TooManyRequests', kind: 'transient', because: 'it may work next time' },
     { code: 503, reason: 'ServiceUnavailable', kind: 'transient', because: 'it may work next time' },
