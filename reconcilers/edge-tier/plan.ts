@@ -1,11 +1,8 @@
 import type { Plan } from '../contract.ts';
-import type { ConnectionGroupsObserved } from './connection-group/observe.ts';
-import { planConnectionGroups } from './connection-group/plan.ts';
-import type { DistributionObserved } from './distribution/observe.ts';
-import { planDistribution } from './distribution/plan.ts';
+import { planConnectionGroups, type ConnectionGroupsObserved } from './connection-group/plan.ts';
+import { planDistribution, type DistributionObserved } from './distribution/plan.ts';
 import type { Subject } from './subject.ts';
-import { planWebAcl } from './web-acl/plan.ts';
-import type { WebAclObserved } from './web-acl/observe.ts';
+import { planWebAcl, type WebAclObserved } from './web-acl/plan.ts';
 
 /** The world of one EdgeTier, as it was seen. */
 export type Observed = { readonly distribution: DistributionObserved; readonly groups: ConnectionGroupsObserved; readonly webAcl: WebAclObserved };

@@ -1,5 +1,5 @@
 import type { Clock } from '../runtime/clock.ts';
-import type { Random } from './backoff.ts';
+import type { Random } from '../runtime/backoff.ts';
 import type { Client } from './client.ts';
 import { isConflict, isNotFound } from './errors.ts';
 import { EventMemory } from './event-series.ts';

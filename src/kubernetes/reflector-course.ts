@@ -7,8 +7,8 @@
  *
  * Only the reflector's signal leads out.
  */
-import { fullJitter } from './backoff.ts';
-import type { Random } from './backoff.ts';
+import { fullJitter } from '../runtime/backoff.ts';
+import type { Random } from '../runtime/backoff.ts';
 import { KubeError } from './errors.ts';
 
 /** Why everything is listed again. */

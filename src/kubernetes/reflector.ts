@@ -1,6 +1,6 @@
 import type { Clock } from '../runtime/clock.ts';
-import { pause } from './backoff.ts';
-import type { Random } from './backoff.ts';
+import { pause } from '../runtime/backoff.ts';
+import type { Random } from '../runtime/backoff.ts';
 import type { Source } from './client.ts';
 import { KubeError } from './errors.ts';
 import { keyOf, trimmed, trusted } from './object.ts';

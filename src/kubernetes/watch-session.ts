@@ -1,5 +1,5 @@
 import type { Clock } from '../runtime/clock.ts';
-import type { Random } from './backoff.ts';
+import type { Random } from '../runtime/backoff.ts';
 import type { Source } from './client.ts';
 import type { Query } from './send.ts';
 import { createLineSplitter, decodeWatchEvent } from './watch-decoder.ts';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Reconciler, Report, Wake } from '../../reconcilers/contract.ts';
-import { fullJitter } from '../kubernetes/backoff.ts';
+import { fullJitter } from './backoff.ts';
 import type { Clock } from './clock.ts';
 import { createPassRunner } from './pass.ts';
 import type { PassEnd } from './pass.ts';

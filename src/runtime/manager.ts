@@ -1,4 +1,4 @@
-import { pause } from '../kubernetes/backoff.ts';
+import { pause } from './backoff.ts';
 import type { Clock } from './clock.ts';
 
 /*

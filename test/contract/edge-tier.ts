@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import type { WebACL } from '../../crds/types.ts';
-import { connectionGroupObserver, type ConnectionGroupsObserved } from '../../reconcilers/edge-tier/connection-group/observe.ts';
-import { planConnectionGroups } from '../../reconcilers/edge-tier/connection-group/plan.ts';
-import { distributionObserver, type DistributionObserved } from '../../reconcilers/edge-tier/distribution/observe.ts';
-import { planDistribution } from '../../reconcilers/edge-tier/distribution/plan.ts';
-import { webAclObserver, type WebAclObserved } from '../../reconcilers/edge-tier/web-acl/observe.ts';
-import { planWebAcl } from '../../reconcilers/edge-tier/web-acl/plan.ts';
+import { connectionGroupObserver } from '../../reconcilers/edge-tier/connection-group/observe.ts';
+import { planConnectionGroups, type ConnectionGroupsObserved } from '../../reconcilers/edge-tier/connection-group/plan.ts';
+import { distributionObserver } from '../../reconcilers/edge-tier/distribution/observe.ts';
+import { planDistribution, type DistributionObserved } from '../../reconcilers/edge-tier/distribution/plan.ts';
+import { webAclObserver } from '../../reconcilers/edge-tier/web-acl/observe.ts';
+import { planWebAcl, type WebAclObserved } from '../../reconcilers/edge-tier/web-acl/plan.ts';
 import type { Desired } from '../../reconcilers/contract.ts';
 import { hostileKnobs } from '../environment/aws/knobs.ts';
 import { blueprint, groupSummary } from '../reconcilers/edge-tier/builders.ts';

@@ -1,14 +1,8 @@
 import type { ConnectionGroup } from '../../../crds/types.ts';
 import type { Look } from '../../contract.ts';
-import { type Seen, seen } from '../../failure.ts';
-import type { ConnectionGroupSummary, Fleet } from '../../ports/fleet.ts';
-
-export const concern = 'ConnectionGroupsReady';
-
-/** One group of the tier, by the tier's name for it; `group` is undefined where AWS has none by that id. */
-export type GroupSeen = { readonly name: string; readonly id: string | undefined; readonly group: ConnectionGroupSummary | undefined };
-
-export type ConnectionGroupsObserved = Seen<readonly GroupSeen[]>;
+import { seen } from '../../failure.ts';
+import type { Fleet } from '../../ports/fleet.ts';
+import { concern, type GroupSeen, type ConnectionGroupsObserved } from './plan.ts';
 
 /** Looks for the tier's groups; without any, for the account's default group, published as `default`. */
 export const connectionGroupObserver = (fleet: Fleet) => (groups: readonly ConnectionGroup[], look: Look): Promise<ConnectionGroupsObserved> => {

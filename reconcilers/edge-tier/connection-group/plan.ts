@@ -1,5 +1,13 @@
 import type { Decision, Verdict } from '../../contract.ts';
-import { concern, type ConnectionGroupsObserved, type GroupSeen } from './observe.ts';
+import type { Seen } from '../../failure.ts';
+import type { ConnectionGroupSummary } from '../../ports/fleet.ts';
+
+export const concern = 'ConnectionGroupsReady';
+
+/** One group of the tier, by the tier's name for it; `group` is undefined where AWS has none by that id. */
+export type GroupSeen = { readonly name: string; readonly id: string | undefined; readonly group: ConnectionGroupSummary | undefined };
+
+export type ConnectionGroupsObserved = Seen<readonly GroupSeen[]>;
 
 const verdict = (status: Verdict['status'], reason: Verdict['reason'], message: string): Verdict => ({ type: concern, status, reason, message });
 

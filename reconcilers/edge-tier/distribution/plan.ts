@@ -1,5 +1,11 @@
 import type { Decision, Verdict } from '../../contract.ts';
-import { concern, type DistributionObserved } from './observe.ts';
+import type { Seen } from '../../failure.ts';
+import type { Blueprint } from '../../ports/fleet.ts';
+
+export const concern = 'DistributionReady';
+
+/** The blueprint, or undefined where the account has none by that id. */
+export type DistributionObserved = Seen<Blueprint | undefined>;
 
 const verdict = (status: Verdict['status'], reason: Verdict['reason'], message: string): Verdict => ({ type: concern, status, reason, message });
 

@@ -1,12 +1,8 @@
 import type { WebACL } from '../../../crds/types.ts';
 import type { Look } from '../../contract.ts';
-import { type Seen, seen, unlessMissing } from '../../failure.ts';
+import { seen, unlessMissing } from '../../failure.ts';
 import type { Aws } from '../../ports/aws.ts';
-
-export const concern = 'WebACLReady';
-
-/** Whether the web ACL that the tier names exists; true where it names none. */
-export type WebAclObserved = Seen<boolean>;
+import { concern, type WebAclObserved } from './plan.ts';
 
 /** Looks for an existing web ACL: once a process, and again whenever AWS itself is to be looked at. */
 export const webAclObserver = (aws: Aws): ((webAcl: WebACL, look: Look) => Promise<WebAclObserved>) => {

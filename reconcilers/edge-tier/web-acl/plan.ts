@@ -1,6 +1,11 @@
 import type { WebACL } from '../../../crds/types.ts';
 import type { Decision, Verdict } from '../../contract.ts';
-import { concern, type WebAclObserved } from './observe.ts';
+import type { Seen } from '../../failure.ts';
+
+export const concern = 'WebACLReady';
+
+/** Whether the web ACL that the tier names exists; true where it names none. */
+export type WebAclObserved = Seen<boolean>;
 
 const verdict = (status: Verdict['status'], reason: Verdict['reason'], message: string): Verdict => ({ type: concern, status, reason, message });
 

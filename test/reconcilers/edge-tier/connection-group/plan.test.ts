@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { GroupSeen } from '../../../../reconcilers/edge-tier/connection-group/observe.ts';
-import { planConnectionGroups } from '../../../../reconcilers/edge-tier/connection-group/plan.ts';
+import { planConnectionGroups, type GroupSeen } from '../../../../reconcilers/edge-tier/connection-group/plan.ts';
 import { failure } from '../../builders.ts';
 import { groupSummary } from '../builders.ts';
 
