@@ -54,8 +54,11 @@ const indexed = <Obj extends KubeObject>(store: Store<Obj>, indexes: Readonly<Re
   for (const [name, valuesOf] of Object.entries(indexes)) store.index(name, valuesOf);
 };
 
-/** A change that somebody made is urgent; what a listing shows at a start is not. */
-const priorityOf = (change: Change<KubeObject>): Priority => (change.from === 'listing' ? priorities.idle : priorities.user);
+/** A change that somebody made is urgent; what a listing shows at a start is not, and what is new comes after what was begun before it. */
+const priorityOf = ({ from, before }: Change<KubeObject>): Priority => {
+  if (from === 'listing') return priorities.idle;
+  return before === undefined ? priorities.arrival : priorities.user;
+};
 
 /** The marks of what is in AWS: once one of ours was read, the fleet finds certificates by it. */
 export const createFleetMarks = ({ installation, aws, live, clock }: Pick<Foundation, 'installation' | 'aws' | 'live' | 'clock'>): Marks =>

@@ -12,8 +12,11 @@ import type { Heap } from './heap.ts';
  *        └──▶ parked ◀── added while taken ───────┘   nowhere, or where `parked` belongs by now
  */
 
-/** How urgent a key is. An onboarding that somebody waits for must never stand behind 100,000 objects of a restart. */
-export const priorities = { user: 20, progress: 10, dependent: 0, idle: -100 } as const;
+/**
+ * How urgent a key is. What somebody edits goes first; what was begun is finished before something new begins, or of 10,000 objects applied
+ * at once none would be done before the last is begun; and no onboarding stands behind 100,000 objects of a restart.
+ */
+export const priorities = { user: 20, progress: 10, arrival: 5, dependent: 0, idle: -100 } as const;
 
 export type Priority = (typeof priorities)[keyof typeof priorities];
 
@@ -43,11 +46,10 @@ export type WorkQueue = {
 export type WorkQueueOptions = { readonly clock: Clock; readonly onLine?: () => void };
 
 // Highest first.
-const classes = [priorities.user, priorities.progress, priorities.dependent, priorities.idle] as const;
-// Nobody starves: after this long in line a key counts as one class higher, once more after the same again. What users ask for
-// stays first, or a slow restart would in the end stand before them.
-const ageingMs = 10 * 60_000;
-const highestByAge = 1;
+const classes = [priorities.user, priorities.progress, priorities.arrival, priorities.dependent, priorities.idle] as const;
+// Nobody starves: each eighth key is the one that has been in line longest, whatever its class. What users ask for stays first, or a slow
+// restart would in the end stand before them.
+const turnsToFair = 8;
 
 type Entry = {
   readonly key: string;
@@ -62,15 +64,13 @@ type Entry = {
   position: number;
 };
 
-const rankOf = (index: number, waitedMs: number): number =>
-  Math.min(index, Math.max(highestByAge, index - Math.floor(waitedMs / ageingMs)));
-
 const byOrder = (left: Entry, right: Entry): boolean => left.order < right.order;
 const byDue = (left: Entry, right: Entry): boolean => left.dueMs < right.dueMs || (left.dueMs === right.dueMs && byOrder(left, right));
 
 const perPriority = <Value>(valueOf: (priority: Priority) => Value): Readonly<Record<Priority, Value>> => ({
   [priorities.user]: valueOf(priorities.user),
   [priorities.progress]: valueOf(priorities.progress),
+  [priorities.arrival]: valueOf(priorities.arrival),
   [priorities.dependent]: valueOf(priorities.dependent),
   [priorities.idle]: valueOf(priorities.idle),
 });
@@ -87,6 +87,7 @@ class Queue implements WorkQueue {
   readonly #askers = new Set<(item: Item | undefined) => void>();
   #timer: { readonly dueMs: number; readonly cancel: () => void } | undefined;
   #order = 0;
+  #turns = 0;
   #isShutDown = false;
 
   constructor(options: WorkQueueOptions) {
@@ -161,19 +162,17 @@ class Queue implements WorkQueue {
   }
 
   #take(): Item | undefined {
-    const nowMs = this.#nowMs();
-    const firsts = classes.flatMap((priority, index) => {
-      const entry = this.#lines[priority].first();
-      const waitedMs = Math.max(0, nowMs - (entry?.linedMs ?? nowMs));
-      return entry === undefined ? [] : [{ entry, waitedMs, rank: rankOf(index, waitedMs) }];
-    });
-    const best = firsts.toSorted((left, right) => left.rank - right.rank || left.entry.order - right.entry.order)[0];
+    const firsts = classes.flatMap((priority) => this.#lines[priority].first() ?? []);
+    const isFair = (this.#turns + 1) % turnsToFair === 0 && firsts[0]?.priority !== priorities.user;
+    const best = isFair ? firsts.toSorted((left, right) => left.order - right.order)[0] : firsts[0];
     if (best === undefined) return undefined;
-    const { key, priority, heap } = best.entry;
-    heap?.remove(best.entry);
+    const { key, priority, heap, linedMs } = best;
+    heap?.remove(best);
     this.#entries.delete(key);
     this.#taken.add(key);
-    return { key, priority, waitedMs: best.waitedMs };
+    this.#turns += 1;
+    const nowMs = this.#nowMs();
+    return { key, priority, waitedMs: Math.max(0, nowMs - (linedMs ?? nowMs)) };
   }
 
   #setTimer(): void {

@@ -21,7 +21,7 @@ type Step =
 type Listed = { key: string; priority: Priority; dueMs: number; added: number; linedMs?: number; lined?: number };
 type Handed = { readonly key: string; readonly atMs: number; readonly waitedMs: number };
 
-const classes = [20, 10, 0, -100] as const;
+const classes = [20, 10, 5, 0, -100] as const;
 
 /** The naive queue: one list. */
 const createModel = () => {
@@ -32,11 +32,7 @@ const createModel = () => {
   let count = 0;
   let askers = 0;
 
-  const rank = (entry: Listed): number => {
-    const own = classes.indexOf(entry.priority);
-    const risen = own - Math.floor((nowMs - (entry.linedMs ?? nowMs)) / 600_000);
-    return Math.min(own, Math.max(1, risen));
-  };
+  const rank = ({ priority }: Listed): number => classes.indexOf(priority);
 
   const turn = (): void => {
     const due = list.filter((entry) => !taken.has(entry.key) && entry.linedMs === undefined && entry.dueMs <= nowMs);
@@ -46,7 +42,8 @@ const createModel = () => {
     }
     while (askers > 0) {
       const inLine = list.filter((entry) => entry.linedMs !== undefined);
-      const [next] = inLine.toSorted((left, right) => rank(left) - rank(right) || (left.lined ?? 0) - (right.lined ?? 0));
+      const isFair = (handed.length + 1) % 8 === 0 && inLine.every(({ priority }) => priority !== priorities.user);
+      const [next] = inLine.toSorted((left, right) => (isFair ? 0 : rank(left) - rank(right)) || (left.lined ?? 0) - (right.lined ?? 0));
       if (next === undefined) return;
       list.splice(list.indexOf(next), 1);
       taken.add(next.key);

@@ -73,22 +73,26 @@ test('however many keys wait, one timer is set, for the first of them', () => {
   expect({ timers: clock.pending(), nextInMs: clock.nextInMs() }).toEqual({ timers: 1, nextInMs: 300 });
 });
 
-test('a key that has long been in line is served before younger ones of higher classes', async () => {
-  const { clock, queue } = setUp();
+test('what is new waits for what was begun, and a restart for both', async () => {
+  const { queue } = setUp();
   queue.add('restart', { priority: priorities.idle });
-  await clock.advance(10 * minutes);
-  queue.add('tier-changed', { priority: priorities.dependent });
-  await clock.advance(10 * minutes);
+  queue.add('applied', { priority: priorities.arrival });
   queue.add('polling', { priority: priorities.progress });
-  expect(await drain(queue)).toEqual(['restart', 'tier-changed', 'polling']);
+  expect(await drain(queue)).toEqual(['polling', 'applied', 'restart']);
 });
 
-test('no age brings a key before what users ask for', async () => {
-  const { clock, queue } = setUp();
+test('each eighth turn is that of the key which has been in line longest, so that none starves', async () => {
+  const { queue } = setUp();
   queue.add('restart', { priority: priorities.idle });
-  await clock.advance(24 * 60 * minutes);
-  queue.add('edited', { priority: priorities.user });
-  expect(await drain(queue)).toEqual(['edited', 'restart']);
+  for (let index = 1; index <= 9; index++) queue.add(`polling ${index}`, { priority: priorities.progress });
+  expect((await drain(queue)).indexOf('restart')).toBe(7);
+});
+
+test('no turn is taken from what users ask for', async () => {
+  const { queue } = setUp();
+  queue.add('restart', { priority: priorities.idle });
+  for (let index = 1; index <= 20; index++) queue.add(`edited ${index}`, { priority: priorities.user });
+  expect((await drain(queue)).at(-1)).toBe('restart');
 });
 
 test('an item tells how long it was in line, without the delay it was asked to wait', async () => {

@@ -7,7 +7,7 @@ import { setUp } from './metrics-page.ts';
 const watched = {
   controller: 'tenantdomain',
   workers: 32,
-  depth: () => ({ 20: 1, 10: 0, 0: 5, [-100]: 9_000 }) as const,
+  depth: () => ({ 20: 1, 10: 0, 5: 0, 0: 5, [-100]: 9_000 }) as const,
   runningMs: () => [2_000, 500],
 };
 
