@@ -1,9 +1,9 @@
 /**
  * What a reflector does after a session (a listing, a watch, or both in one stream) has ended: pure, so that the whole lifecycle is a table.
  *
- *   Init ──► Syncing(stream | pages) ──► Live ──► Waiting ─┬─► Live       ended · no answer · 401 · 429 · 503 · 5xx for less than a minute
+ *   Init ──► Syncing(stream | pages) ──► Live ──► Waiting ─┬─► Live       ended · no answer · 401 · 403 · 429 · 503 · 5xx for less than a minute
  *              ▲   stream refused: pages │                 │
- *              └─────────────────────────┴─────────────────┴─► Syncing    410 · other 4xx · 5xx for longer · 403 and 404, slowly
+ *              └─────────────────────────┴─────────────────┴─► Syncing    410 · other 4xx · 5xx for longer · 404, slowly
  *
  * Only the reflector's signal leads out.
  */
@@ -72,10 +72,11 @@ const remedyFor = (error: unknown): Remedy => {
   // A line that cannot be read, or a mistake of ours: as doubtful as a fault of the server.
   if (!(error instanceof KubeError) || error.reason === 'Malformed') return 'carry on for a while';
   if (isExpired(error)) return 'list again';
-  // No answer says nothing about the version; neither does a request that was not let in.
-  if (error.code === 0 || error.code === 401 || error.code === 429 || error.code === 503) return 'carry on';
-  // The resource is not served, or not to us: somebody has to change that.
-  if (error.code === 403 || error.code === 404) return 'be slow';
+  // No answer says nothing about the version; neither does a request that was not let in, as by a server that has just started and does
+  // not know its roles yet.
+  if ([0, 401, 403, 429, 503].includes(error.code)) return 'carry on';
+  // The resource is not served: somebody has to install it.
+  if (error.code === 404) return 'be slow';
   return error.code >= 500 ? 'carry on for a while' : 'list again';
 };
 

@@ -93,7 +93,7 @@ export class Stage {
     const manifest = { apiVersion: 'tenantedge.dev/v1alpha1', kind: 'TenantDomain', metadata: { name, namespace }, spec: { tierRef: { name: 'basic' }, ...spec } };
     const [stored] = await this.world.controlPlane.apply(JSON.stringify(manifest));
     const generation = Reflect.get(stored?.metadata ?? {}, 'generation') as number;
-    await this.until(key, 'the change to be seen', 10_000, ({ metadata }) => metadata.generation >= generation);
+    await this.until(key, 'the change to be seen', 60_000, ({ metadata }) => metadata.generation >= generation);
   }
 
   async delete(key: string): Promise<void> {

@@ -56,16 +56,27 @@ test('a line that cannot be read ends the watch, and nothing is lost', async () 
   await world.stop();
 });
 
-test.each([403, 404])('%i is asked again slowly, and listed once it is served', async (code) => {
+test('what is not served is asked for again slowly, and listed once it is', async () => {
   const world = createReflecting();
   world.cluster.put('a', 1);
-  world.cluster.failNext.push(failure(code, 'Forbidden'), failure(code, 'Forbidden'));
+  world.cluster.failNext.push(failure(404, 'NotFound'), failure(404, 'NotFound'));
   world.start();
   await world.clock.advance(22_500);
   expect(world.store.hasSynced()).toBe(false);
   await world.clock.advance(22_500);
   expect(world.held()).toEqual({ a: 1 });
   expect(waits(world)).toEqual([22_500, 22_500]);
+  await world.stop();
+});
+
+test('what is forbidden is asked for again soon: a server that has just started forbids everything', async () => {
+  const world = createReflecting();
+  world.cluster.put('a', 1);
+  world.cluster.failNext.push(failure(403, 'Forbidden'), failure(403, 'Forbidden'));
+  world.start();
+  await world.clock.advance(1_200);
+  expect(world.held()).toEqual({ a: 1 });
+  expect(waits(world)).toEqual([400, 800]);
   await world.stop();
 });
 
