@@ -22,7 +22,7 @@ type Operation = (world: World, input: Members) => unknown;
 
 const isOperation = (candidate: unknown): candidate is Operation => typeof candidate === 'function';
 
-const isMutating = (operation: string): boolean => !/^(Get|List|Search|Describe|Verify)/.test(operation);
+const isMutating = (operation: string): boolean => !/^(Get|List|Search|Describe|Verify|Check)/.test(operation);
 
 const subjectMembers = [
   'Name',

@@ -65,7 +65,7 @@ describe('an operation that it does not know', () => {
   const rows = [
     { service: 'cloudfront', operation: 'CreateInvalidation', want: 'UnknownOperationException' },
     { service: 'acm', operation: 'RenewCertificate', want: 'UnknownOperationException' },
-    { service: 'wafv2', operation: 'CreateIPSet', want: 'UnknownOperationException' },
+    { service: 'wafv2', operation: 'CreateRuleGroup', want: 'UnknownOperationException' },
     { service: 'sts', operation: 'AssumeRole', want: 'InvalidAction' },
     { service: 'sts', operation: 'toString', want: 'InvalidAction' },
   ] as const;

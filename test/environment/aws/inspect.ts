@@ -1,8 +1,9 @@
 import type { Certificate } from './acm/state.ts';
 import type { ConnectionGroup, Distribution, Tenant } from './cloudfront/state.ts';
-import type { CertificateSnapshot, ConnectionGroupSnapshot, DistributionSnapshot, TenantSnapshot, WebAclSnapshot } from './snapshots.ts';
+import type { CertificateSnapshot, ConnectionGroupSnapshot, DistributionSnapshot, IpSetSnapshot, TenantSnapshot, WebAclSnapshot } from './snapshots.ts';
 import type { World } from './world.ts';
-import type { WebAcl } from './wafv2/state.ts';
+import { networkFrom } from './wafv2/cidr.ts';
+import type { IpSet, WebAcl } from './wafv2/state.ts';
 
 /** Looks at the truth: nothing stale, nothing paged, nothing counted as a call. */
 export type Inspect = {
@@ -10,6 +11,7 @@ export type Inspect = {
   readonly certificates: () => readonly CertificateSnapshot[];
   readonly connectionGroups: () => readonly ConnectionGroupSnapshot[];
   readonly webAcls: () => readonly WebAclSnapshot[];
+  readonly ipSets: () => readonly IpSetSnapshot[];
   readonly distributions: () => readonly DistributionSnapshot[];
 };
 
@@ -66,6 +68,20 @@ const webAclSnapshot = (world: World, acl: WebAcl): WebAclSnapshot => ({
   tags: Object.fromEntries(acl.tags),
 });
 
+const ipSetSnapshot = (world: World, set: IpSet): IpSetSnapshot => {
+  const { IPAddressVersion: version = 'IPV4', Addresses: addresses = [] } = set.config;
+  return {
+    arn: set.id,
+    id: set.uuid,
+    name: set.name,
+    version,
+    addresses: addresses.map((address) => networkFrom(address, version) ?? address),
+    lockToken: set.lockToken,
+    usedBy: living(world.webAcls.values()).flatMap((acl) => (acl.ipSets.has(set.id) ? [acl.name] : [])),
+    tags: Object.fromEntries(set.tags),
+  };
+};
+
 const distributionSnapshot = (world: World, { id, arn, etag, config, status, tags }: Distribution): DistributionSnapshot => ({
   id,
   arn,
@@ -93,6 +109,7 @@ export const createInspect = (world: World, catchUp: () => void): Inspect => {
     certificates: look(() => living(world.certificates.values()).map((certificate) => certificateSnapshot(world, certificate))),
     connectionGroups: look(() => living(world.groups.values()).map(groupSnapshot)),
     webAcls: look(() => living(world.webAcls.values()).map((acl) => webAclSnapshot(world, acl))),
+    ipSets: look(() => living(world.ipSets.values()).map((set) => ipSetSnapshot(world, set))),
     distributions: look(() => living(world.distributions.values()).map((distribution) => distributionSnapshot(world, distribution))),
   };
 };

@@ -14,7 +14,7 @@ export type Knobs = {
   domainActivationMs: Range;
   /** After a disable, Delete goes on answering ResourceNotDisabled (DistributionNotDisabled) for so long. */
   disablePropagationMs: Range;
-  /** A deleted tenant, group, distribution, certificate or web ACL can still be read for so long. */
+  /** A deleted tenant, group, distribution, certificate, web ACL or IP set can still be read for so long. */
   deletedVisibleMs: Range;
   /** Chance that a deployment's end moves the ETag, so that one kept from the update is stale. */
   etagMovesOnDeployProbability: number;
@@ -48,7 +48,9 @@ export type Knobs = {
 
   /** A new web ACL is refused by CloudFront for so long ("seconds to minutes": WAF developer guide). */
   webAclPropagationMs: Range;
-  /** DeleteWebACL goes on answering WAFAssociatedItemException for so long after the last use. */
+  /** Rules that refer to a new IP set are refused for so long ("a few seconds to a number of minutes": WAFUnavailableEntityException). */
+  ipSetPropagationMs: Range;
+  /** DeleteWebACL and DeleteIPSet go on answering WAFAssociatedItemException for so long after the last use. */
   webAclUseLingerMs: Range;
 
   /** Each call takes so long before AWS acts on it; 0 takes no timer. */
@@ -93,6 +95,7 @@ export type Knobs = {
   maxCertificateRequests: number;
   maxNamesPerCertificate: number;
   maxWebAcls: number;
+  maxIpSets: number;
   maxTags: number;
 
   // What AWS does not document: each value is one possibility.
@@ -118,6 +121,14 @@ export type Knobs = {
   /** What DisassociateDistributionTenantWebACL leaves behind. */
   disassociatedWebAcl: 'inherit' | 'disable';
   overridesCountTowardsWebAclQuota: boolean;
+  /** `verbose` gives a web ACL back sorted and with every default written out, which is not how it was sent. */
+  webAclNormalisation: 'plain' | 'verbose';
+  /** How an IP set is given back: IPv6 in RFC 5952's spelling, or with every digit, the list in order of text. Reports of live AWS differ. */
+  ipSetAddresses: 'compressed' | 'expanded';
+  /** A web ACL above 5,000 WCU: live AWS was seen to answer the first, its pages suggest the second. */
+  whenOverCapacity: 'WAFInvalidParameterException' | 'WAFLimitsExceededException';
+  /** Overrides of rules that a managed group does not have: the API reference says that they are ignored. */
+  unknownRuleOverrides: 'ignore' | 'refuse';
   /** Whether UpdateDomainAssociation wants its source disabled within one account. */
   moveNeedsDisabledSource: boolean;
   /** Whether `If-Match: *` matches. */

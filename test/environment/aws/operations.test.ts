@@ -6,6 +6,7 @@ import { models } from './http/codec.ts';
 import { nonconformity } from './http/conform.ts';
 import { hostileKnobs } from './knobs.ts';
 import { operationErrors } from './operation-errors.ts';
+import { aclInput, groupOf, ruleOf } from './waf-inputs.ts';
 
 type World = ReturnType<typeof createTenantWorld>;
 
@@ -55,7 +56,14 @@ const aclTarget = (world: World, { one, flag }: Draw): Members => {
   const acl = pick(world.aws.inspect.webAcls(), one);
   return { Name: acl?.name, Id: acl?.id, Scope: 'CLOUDFRONT', LockToken: flag ? acl?.lockToken : 'x' };
 };
-const visibility = { SampledRequestsEnabled: true, CloudWatchMetricsEnabled: true, MetricName: 'm' };
+const setTarget = (world: World, { one, flag }: Draw): Members => {
+  const set = pick(world.aws.inspect.ipSets(), one);
+  return { Name: set?.name, Id: set?.id, Scope: 'CLOUDFRONT', LockToken: flag ? set?.lockToken : 'x' };
+};
+const rules = (world: World, { one, two }: Draw): Members => ({
+  Rules: two % 2 === 0 ? [] : [ruleOf({ IPSetReferenceStatement: { ARN: pick(world.aws.inspect.ipSets(), one)?.arn } }), ruleOf(groupOf('BotControlRuleSet'), { Name: 's', Priority: 1 })],
+});
+const networks = ({ one, two }: Draw): Members => ({ Addresses: [`10.${one % 4}.0.0/16`, `10.${two % 4}.0.0/16`] });
 
 /** Requests that are nearly right, so that most of what can happen does. */
 const verbs: Readonly<Record<string, (world: World, draw: Draw) => readonly [Service, string, Members]>> = {
@@ -90,11 +98,17 @@ const verbs: Readonly<Record<string, (world: World, draw: Draw) => readonly [Ser
   deleteCertificate: (world, draw) => ['acm', 'DeleteCertificate', { CertificateArn: certificateOf(world, draw.one) }],
   certificates: () => ['acm', 'ListCertificates', {}],
   search: () => ['acm', 'SearchCertificates', {}],
-  acl: (_, draw) => ['wafv2', 'CreateWebACL', { Name: `acl-${draw.one % 4}`, Scope: 'CLOUDFRONT', DefaultAction: { Allow: {} }, VisibilityConfig: visibility }],
+  acl: (world, draw) => ['wafv2', 'CreateWebACL', aclInput({ Name: `acl-${draw.one % 4}`, ...rules(world, draw) })],
   getAcl: (world, draw) => ['wafv2', 'GetWebACL', aclTarget(world, draw)],
-  updateAcl: (world, draw) => ['wafv2', 'UpdateWebACL', { ...aclTarget(world, draw), DefaultAction: { Block: {} }, VisibilityConfig: visibility }],
+  updateAcl: (world, draw) => ['wafv2', 'UpdateWebACL', aclInput({ ...aclTarget(world, draw), ...rules(world, draw) })],
   deleteAcl: (world, draw) => ['wafv2', 'DeleteWebACL', aclTarget(world, { ...draw, flag: true })],
   acls: () => ['wafv2', 'ListWebACLs', { Scope: 'CLOUDFRONT' }],
+  capacity: (world, draw) => ['wafv2', 'CheckCapacity', { Scope: 'CLOUDFRONT', ...rules(world, draw) }],
+  set: (_, draw) => ['wafv2', 'CreateIPSet', { Name: `set-${draw.one % 4}`, Scope: 'CLOUDFRONT', IPAddressVersion: draw.two % 8 === 0 ? 'IPV6' : 'IPV4', ...networks(draw) }],
+  getSet: (world, draw) => ['wafv2', 'GetIPSet', setTarget(world, draw)],
+  updateSet: (world, draw) => ['wafv2', 'UpdateIPSet', { ...setTarget(world, draw), ...networks(draw) }],
+  deleteSet: (world, draw) => ['wafv2', 'DeleteIPSet', setTarget(world, { ...draw, flag: true })],
+  sets: () => ['wafv2', 'ListIPSets', { Scope: 'CLOUDFRONT' }],
 };
 
 const draws = fc.array(
@@ -134,9 +148,14 @@ const checkInvariants = ({ aws }: World): void => {
     if (arn !== undefined) expect(certificates.get(arn)?.isUsed).toBe(true);
     expect(tenant.domains.length).toBeGreaterThan(0);
   }
+  const sets = new Map(aws.inspect.ipSets().map((set) => [set.arn, set]));
   for (const acl of aws.inspect.webAcls()) {
     const users = tenants.filter((tenant) => tenant.customizations.WebAcl?.Arn === acl.arn).length;
     expect(acl.associations).toBeGreaterThanOrEqual(users);
+    for (const { Statement: statement } of acl.rules) {
+      const set = statement?.IPSetReferenceStatement?.ARN;
+      if (set !== undefined) expect(sets.get(set)?.usedBy).toContain(acl.name);
+    }
   }
   for (const domain of names) {
     const answer = aws.serves(domain);

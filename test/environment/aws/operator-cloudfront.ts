@@ -68,7 +68,7 @@ export const blueprintDeeds = (world: World, deed: Deed): BlueprintDeeds => ({
 
 const tagsOf = (world: World, arn: string): Map<string, string> => {
   const id = arn.slice(arn.lastIndexOf('/') + 1);
-  const owner = world.tenants.get(id) ?? world.groups.get(id) ?? world.distributions.get(id) ?? world.webAcls.get(arn);
+  const owner = world.tenants.get(id) ?? world.groups.get(id) ?? world.distributions.get(id) ?? world.webAcls.get(arn) ?? world.ipSets.get(arn);
   return (owner ?? findCertificate(world, arn)).tags;
 };
 

@@ -3,7 +3,8 @@ import { addCertificate, expireCertificate, failCertificate, issueCertificate, r
 import type { Deed, Operator } from './operator.ts';
 import { tagList } from './operator-cloudfront.ts';
 import { createWebAcl, removeWebAcl } from './wafv2/web-acls.ts';
-import { invalidParameter } from './wafv2/rules.ts';
+import { createIpSet, removeIpSet } from './wafv2/ip-sets.ts';
+import { nonexistent } from './wafv2/refusals.ts';
 import type { World } from './world.ts';
 
 type CertificateDeeds = Pick<
@@ -63,14 +64,15 @@ export const certificateDeeds = (world: World, deed: Deed): CertificateDeeds => 
   };
 };
 
-const findAcl = (world: World, arn: string) => {
-  const acl = world.webAcls.get(arn);
-  if (acl === undefined || acl.gone) throw invalidParameter('RESOURCE_ARN', arn, 'There is no such web ACL');
-  return acl;
+type WafDeeds = Pick<Operator, 'createWebACL' | 'deleteWebACL' | 'createIPSet' | 'deleteIPSet' | 'expireRuleGroupVersion'>;
+
+const living = <Thing extends { readonly gone: boolean }>(thing: Thing | undefined): Thing => {
+  if (thing === undefined || thing.gone) throw nonexistent();
+  return thing;
 };
 
-/** What a person does to web ACLs. */
-export const webAclDeeds = (world: World, deed: Deed): Pick<Operator, 'createWebACL' | 'deleteWebACL'> => ({
+/** What a person does to web ACLs and IP sets, and AWS to its rule groups. */
+export const wafDeeds = (world: World, deed: Deed): WafDeeds => ({
   createWebACL: ({ id, name, rules = [], tags }) =>
     deed({ service: 'wafv2', operation: 'CreateWebACL', input: { name, rules, tags }, subject: name }, () => {
       const acl = createWebAcl(
@@ -90,7 +92,27 @@ export const webAclDeeds = (world: World, deed: Deed): Pick<Operator, 'createWeb
     }),
   deleteWebACL: (arn) => {
     deed({ service: 'wafv2', operation: 'DeleteWebACL', input: { ARN: arn }, subject: arn }, () => {
-      removeWebAcl(world, findAcl(world, arn));
+      removeWebAcl(world, living(world.webAcls.get(arn)));
+    });
+  },
+  createIPSet: ({ id, name, version = 'IPV4', addresses = [], tags }) =>
+    deed({ service: 'wafv2', operation: 'CreateIPSet', input: { name, version, addresses, tags }, subject: name }, () => {
+      const set = createIpSet(
+        world,
+        { Name: name, Scope: 'CLOUDFRONT', IPAddressVersion: version, Addresses: [...addresses], ...(tags !== undefined && { Tags: tagList(tags) }) },
+        { propagationMs: 0, ...(id !== undefined && { id }) },
+      );
+      set.shown.catchUp();
+      return { arn: set.id, id: set.uuid };
+    }),
+  deleteIPSet: (arn) => {
+    deed({ service: 'wafv2', operation: 'DeleteIPSet', input: { ARN: arn }, subject: arn }, () => {
+      removeIpSet(world, living(world.ipSets.get(arn)));
+    });
+  },
+  expireRuleGroupVersion: ({ name, version }) => {
+    deed({ service: 'wafv2', operation: 'PutManagedRuleSetVersions', input: { name, version }, subject: name }, () => {
+      world.expiredVersions.add(`${name} ${version}`);
     });
   },
 });

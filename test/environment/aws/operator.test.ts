@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
 import { hostileKnobs } from './knobs.ts';
 import { createHandWorld, createTenantWorld } from './hand-world.ts';
+import { aclInput, ruleOf } from './waf-inputs.ts';
 
 test('what a person makes is there at once, also in a hostile world', async () => {
   const { aws } = createHandWorld({ knobs: { ...hostileKnobs, staleReads: [3, 3], throttleProbability: 0, failureProbability: 0 } });
   const { arn: acl } = aws.operator.createWebACL({ name: 'acl' });
+  const { arn: set } = aws.operator.createIPSet({ name: 'set' });
+  aws.operator.createWebACL({ name: 'about-the-set', rules: [ruleOf({ IPSetReferenceStatement: { ARN: set } })] });
   const { arn } = aws.operator.importCertificate({ names: ['*.example.com'] });
   const { id } = aws.operator.createDistribution({ certificateArn: arn, webAclArn: acl });
   const { id: group } = aws.operator.createConnectionGroup({ name: 'shared' });
@@ -46,15 +49,28 @@ test('a certificate and a web ACL can be torn from under a tenant, which stops b
   expect(await outcome('wafv2', 'GetWebACL', { ARN: acl })).toBe('WAFNonexistentItemException');
 });
 
+test('an IP set can be torn from under a web ACL, which then cannot be saved with the rule about it', async () => {
+  const { aws, outcome } = createHandWorld();
+  const { arn: set } = aws.operator.createIPSet({ name: 'set' });
+  const Rules = [ruleOf({ IPSetReferenceStatement: { ARN: set } })];
+  aws.operator.createWebACL({ name: 'acl', rules: Rules });
+  aws.operator.deleteIPSet(set);
+  const { id, lockToken } = aws.inspect.webAcls()[0] ?? {};
+  expect(aws.inspect.ipSets()).toEqual([]);
+  expect(await outcome('wafv2', 'UpdateWebACL', aclInput({ Id: id, LockToken: lockToken, Rules }))).toBe('WAFNonexistentItemException');
+  expect(await outcome('wafv2', 'UpdateWebACL', aclInput({ Id: id, LockToken: lockToken }))).toBe('ok');
+});
+
 test('tags of anything are set and taken away', async () => {
   const { aws, create, certificateArn } = createTenantWorld();
   const { arn: acl } = aws.operator.createWebACL({ name: 'acl' });
+  const { arn: set } = aws.operator.createIPSet({ name: 'set' });
   const { arn: tenant } = await create('abc');
   const { arn: group } = aws.operator.defaultConnectionGroup();
-  for (const arn of [tenant, group, certificateArn, acl]) aws.operator.tag(arn, { kept: '1', gone: '2' });
-  for (const arn of [tenant, group, certificateArn, acl]) aws.operator.tag(arn, { gone: undefined });
-  const tagged = [...aws.inspect.tenants(), ...aws.inspect.connectionGroups(), ...aws.inspect.certificates(), ...aws.inspect.webAcls()];
-  expect(tagged.map(({ tags }) => tags)).toEqual([{ kept: '1' }, { kept: '1' }, { kept: '1' }, { kept: '1' }]);
+  for (const arn of [tenant, group, certificateArn, acl, set]) aws.operator.tag(arn, { kept: '1', gone: '2' });
+  for (const arn of [tenant, group, certificateArn, acl, set]) aws.operator.tag(arn, { gone: undefined });
+  const tagged = [...aws.inspect.tenants(), ...aws.inspect.connectionGroups(), ...aws.inspect.certificates(), ...aws.inspect.webAcls(), ...aws.inspect.ipSets()];
+  expect(tagged.map(({ tags }) => tags)).toEqual(Array.from({ length: 5 }, () => ({ kept: '1' })));
 });
 
 test('a name that another account lets go is free', async () => {

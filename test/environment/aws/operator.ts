@@ -59,6 +59,18 @@ export type Operator = {
   };
   /** Even one in use. */
   readonly deleteWebACL: (arn: string) => void;
+  /** Rules may refer to it at once. */
+  readonly createIPSet: (order: {
+    readonly id?: string;
+    readonly name: string;
+    readonly version?: 'IPV4' | 'IPV6';
+    readonly addresses?: readonly string[];
+    readonly tags?: Tags;
+  }) => { readonly arn: string; readonly id: string };
+  /** Even one that rules refer to. */
+  readonly deleteIPSet: (arn: string) => void;
+  /** AWS ends a version of one of its managed rule groups: no rule may name it from then on. */
+  readonly expireRuleGroupVersion: (order: { readonly name: string; readonly version: string }) => void;
   /** Another account's resource has the name; enabled unless told. */
   readonly foreignDomain: (domain: string, holder?: { readonly enabled: boolean }) => void;
   readonly releaseForeignDomain: (domain: string) => void;

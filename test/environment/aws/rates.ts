@@ -22,6 +22,7 @@ export const publishedRates: Rates = {
   'acm.RemoveTagsFromCertificate': perSecond(5),
   'acm.GetCertificate': perSecond(10),
   'acm.ImportCertificate': perSecond(1),
+  // Every Get and List, and every Create, Put and Update. CheckCapacity and deletes are not named and go with them.
   'wafv2.read': perSecond(5),
   'wafv2.write': perSecond(1),
   // Unpublished. Plan for at most one write and a few reads a second.

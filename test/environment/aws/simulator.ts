@@ -7,7 +7,7 @@ import { createInspect } from './inspect.ts';
 import { calmKnobs } from './knobs.ts';
 import type { Deed } from './operator.ts';
 import { blueprintDeeds, tenantDeeds } from './operator-cloudfront.ts';
-import { certificateDeeds, webAclDeeds } from './operator-security.ts';
+import { certificateDeeds, wafDeeds } from './operator-security.ts';
 import { probe } from './prober.ts';
 import { createWorld } from './world.ts';
 
@@ -46,7 +46,7 @@ export const createSimulator = (options: SimulatorOptions): Simulator => {
       log.clear();
     },
     knobs,
-    operator: { ...blueprintDeeds(world, deed), ...tenantDeeds(world, deed), ...certificateDeeds(world, deed), ...webAclDeeds(world, deed) },
+    operator: { ...blueprintDeeds(world, deed), ...tenantDeeds(world, deed), ...certificateDeeds(world, deed), ...wafDeeds(world, deed) },
     inspect: createInspect(world, catchUp),
     serves: (domain) => {
       catchUp();

@@ -64,6 +64,18 @@ export type WebAclSnapshot = {
   readonly tags: Tags;
 };
 
+/** An IP set as it is: `addresses` in RFC 5952's spelling however AWS spells them, `usedBy` the names of the ACLs whose rules refer to it. */
+export type IpSetSnapshot = {
+  readonly arn: string;
+  readonly id: string;
+  readonly name: string;
+  readonly version: 'IPV4' | 'IPV6';
+  readonly addresses: readonly string[];
+  readonly lockToken: string;
+  readonly usedBy: readonly string[];
+  readonly tags: Tags;
+};
+
 /** A distribution as configured; `tenants` counts those that inherit from it or did until their move is deployed. */
 export type DistributionSnapshot = {
   readonly id: string;

@@ -1,13 +1,7 @@
-import type { Rule } from '@aws-sdk/client-wafv2';
 import { describe, expect, test } from 'vitest';
 import type { Members } from './contract.ts';
-import { createHandWorld, createTenantWorld, current, type HandWorld } from './hand-world.ts';
-
-const visibility = { SampledRequestsEnabled: true, CloudWatchMetricsEnabled: true, MetricName: 'm' };
-
-const acl = (members: Members = {}): Members => ({ Name: 'acl', Scope: 'CLOUDFRONT', DefaultAction: { Allow: {} }, VisibilityConfig: visibility, ...members });
-
-const rule = (members: Partial<Rule> = {}): Rule => ({ Name: 'r', Priority: 0, Statement: { GeoMatchStatement: { CountryCodes: ['DE'] } }, Action: { Block: {} }, VisibilityConfig: visibility, ...members });
+import { createHandWorld, createTenantWorld, current, each, type HandWorld } from './hand-world.ts';
+import { aclInput as acl, ruleInput as rule } from './waf-inputs.ts';
 
 const addressIn = ({ aws }: HandWorld) => {
   const { id = '', name = '', lockToken = '' } = aws.inspect.webAcls()[0] ?? {};
@@ -101,6 +95,14 @@ describe('associations', () => {
     expect(await outcome('wafv2', 'DeleteWebACL', addressIn(world))).toBe('WAFAssociatedItemException');
     await pass(60);
     expect(await outcome('wafv2', 'DeleteWebACL', addressIn(world))).toBe('ok');
+  });
+
+  test('they are listed only when the tenant is read anew', async () => {
+    const { aws, create, certificateArn } = createTenantWorld({ knobs: { staleReads: [1, 1] } });
+    const { arn } = aws.operator.createWebACL({ name: 'acl' });
+    const listed = async () => each(await aws.call('cloudfront', 'ListDistributionTenantsByCustomization', { WebACLArn: arn }), 'DistributionTenantList', 'Name');
+    await create('abc', { Customizations: { Certificate: { Arn: certificateArn }, WebAcl: { Action: 'override', Arn: arn } } });
+    expect([await listed(), await listed()]).toEqual([[], ['abc']]);
   });
 
   const leftovers = [

@@ -7,7 +7,7 @@ import { Random, type Range } from './random.ts';
 import { Shelf } from './shelf.ts';
 import { Timeline } from './timeline.ts';
 import { Uses } from './uses.ts';
-import type { WebAcl } from './wafv2/state.ts';
+import type { IpSet, WebAcl } from './wafv2/state.ts';
 
 /** The whole state of one account, shared by its services. */
 export type World = {
@@ -40,6 +40,9 @@ export type World = {
   /** Domains whose owner serves the validation token of a self-hosted managed certificate. */
   readonly servedTokens: Set<string>;
   readonly webAcls: Shelf<WebAcl>;
+  readonly ipSets: Shelf<IpSet>;
+  /** Versions of managed rule groups that are over: name, space, version. */
+  readonly expiredVersions: Set<string>;
 };
 
 /** An account with nothing in it, at the clock's time. */
@@ -72,6 +75,8 @@ export const createWorld = (options: {
     caaForbidden: new Set(),
     servedTokens: new Set(),
     webAcls: new Shelf(),
+    ipSets: new Shelf(),
+    expiredVersions: new Set(),
   };
 };
 

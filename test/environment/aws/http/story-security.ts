@@ -10,11 +10,49 @@ const flood = {
   VisibilityConfig: visibility,
   Statement: { RateBasedStatement: { Limit: 2_000, AggregateKeyType: 'IP' } },
 };
+const shop = {
+  ByteMatchStatement: {
+    SearchString: new TextEncoder().encode('/é'),
+    FieldToMatch: { UriPath: {} },
+    TextTransformations: [{ Priority: 0, Type: 'URL_DECODE' }],
+    PositionalConstraint: 'STARTS_WITH',
+  },
+};
+const common = {
+  Name: 'common',
+  Priority: 2,
+  OverrideAction: { None: {} },
+  VisibilityConfig: visibility,
+  Statement: { ManagedRuleGroupStatement: { VendorName: 'AWS', Name: 'AWSManagedRulesCommonRuleSet', ScopeDownStatement: shop } },
+};
 const tags = [{ Key: 'k', Value: 'v' }];
 
+/** Two IP sets are made, one is changed, tagged and listed, the other deleted. Gives the first one's ARN. */
+async function ipSets({ tell }: Teller): Promise<string> {
+  const set = { Name: 'offices', Scope: 'CLOUDFRONT', IPAddressVersion: 'IPV6', Addresses: ['2001:DB8::/32'] };
+  const created = await tell('wafv2', 'CreateIPSet', { ...set, Description: 'of a tier', Tags: tags });
+  await tell('wafv2', 'CreateIPSet', set);
+  await tell('wafv2', 'CreateIPSet', { ...set, Name: 'wrong', Addresses: ['2001:db8::1/32'] });
+  const address = { Name: 'offices', Scope: 'CLOUDFRONT', Id: textAt(created, 'Summary.Id') };
+  const read = await tell('wafv2', 'GetIPSet', address);
+  await tell('wafv2', 'UpdateIPSet', { ...address, Addresses: [], LockToken: textAt(read, 'LockToken') });
+  await tell('wafv2', 'UpdateIPSet', { ...address, Addresses: [], LockToken: textAt(read, 'LockToken') });
+  await tell('wafv2', 'ListIPSets', { Scope: 'CLOUDFRONT', Limit: 1 });
+  const arn = textAt(created, 'Summary.ARN');
+  await tell('wafv2', 'ListTagsForResource', { ResourceARN: arn });
+  const spare = await tell('wafv2', 'CreateIPSet', { ...set, Name: 'spare' });
+  await tell('wafv2', 'DeleteIPSet', { ...address, Name: 'spare', Id: textAt(spare, 'Summary.Id'), LockToken: textAt(spare, 'Summary.LockToken') });
+  return arn;
+}
+
 /** A web ACL is made, changed, tagged and listed, another made and deleted. Gives the first one's ARN. */
-export async function webAcls({ tell }: Teller): Promise<string> {
-  const arn = textAt(await tell('wafv2', 'CreateWebACL', { ...acl, Tags: tags, Rules: [flood] }), 'Summary.ARN');
+export async function webAcls(teller: Teller): Promise<string> {
+  const { tell } = teller;
+  const IPSetReferenceStatement = { ARN: await ipSets(teller) };
+  const offices = { ...flood, Name: 'offices', Priority: 3, Statement: { NotStatement: { Statement: { IPSetReferenceStatement } } } };
+  const Rules = [flood, common, offices];
+  await tell('wafv2', 'CheckCapacity', { Scope: 'CLOUDFRONT', Rules });
+  const arn = textAt(await tell('wafv2', 'CreateWebACL', { ...acl, Tags: tags, Rules }), 'Summary.ARN');
   await tell('wafv2', 'CreateWebACL', acl);
   await tell('wafv2', 'CreateWebACL', { ...acl, Name: 'bad name' });
   const read = await tell('wafv2', 'GetWebACL', { ARN: arn });

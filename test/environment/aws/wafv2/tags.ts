@@ -7,7 +7,7 @@ import type {
 } from '@aws-sdk/client-wafv2';
 import { wafFault } from '../errors.ts';
 import type { World } from '../world.ts';
-import { invalidParameter } from './rules.ts';
+import { invalidParameter, nonexistent } from './refusals.ts';
 
 const addTags = (world: World, tags: Map<string, string>, added: readonly Tag[] | undefined): void => {
   if (added === undefined || added.length === 0) throw invalidParameter('TAGS', '', 'At least one tag is required');
@@ -19,7 +19,7 @@ const addTags = (world: World, tags: Map<string, string>, added: readonly Tag[] 
   for (const { Key: key = '', Value: value = '' } of added) tags.set(key, value);
 };
 
-/** The tags of an ACL to be made; an empty list is an error, absence is not. */
+/** The tags of something to be made; an empty list is an error, absence is not. */
 export const newTags = (world: World, tags: readonly Tag[] | undefined): Map<string, string> => {
   const map = new Map<string, string>();
   if (tags !== undefined) addTags(world, map, tags);
@@ -27,10 +27,9 @@ export const newTags = (world: World, tags: readonly Tag[] | undefined): Map<str
 };
 
 const tagsOf = (world: World, arn: string | undefined): Map<string, string> => {
-  const acl = world.webAcls.get(arn);
-  if (acl === undefined || acl.gone)
-    throw wafFault('WAFNonexistentItemException', 'AWS WAF couldn’t perform the operation because your resource doesn’t exist.');
-  return acl.tags;
+  const owner = world.webAcls.get(arn) ?? world.ipSets.get(arn);
+  if (owner === undefined || owner.gone) throw nonexistent();
+  return owner.tags;
 };
 
 /** TagResource; needs at least one tag. */
@@ -44,7 +43,7 @@ export const untagResource = (world: World, input: UntagResourceCommandInput): v
   for (const key of input.TagKeys ?? []) tags.delete(key);
 };
 
-/** ListTagsForResource; an ACL has fewer tags than a page. */
+/** ListTagsForResource; nothing has more tags than a page holds. */
 export const listTagsForResource = (world: World, input: ListTagsForResourceCommandInput): ListTagsForResourceResponse => ({
   TagInfoForResource: {
     ...(input.ResourceARN !== undefined && { ResourceARN: input.ResourceARN }),

@@ -1,4 +1,6 @@
 import type {
+  CheckCapacityCommandInput,
+  CheckCapacityResponse,
   CreateWebACLCommandInput,
   CreateWebACLResponse,
   DeleteWebACLCommandInput,
@@ -9,63 +11,61 @@ import type {
   UpdateWebACLCommandInput,
   UpdateWebACLResponse,
   WebACL,
-  WebACLSummary,
 } from '@aws-sdk/client-wafv2';
-import { wafFault } from '../errors.ts';
-import { pageOf } from '../paging.ts';
-import { Shown, stalenessOfDelete, stalenessOfWrite } from '../shown.ts';
 import { delay, frozen, type World } from '../world.ts';
-import { checkScope, checkSettings, invalidParameter } from './rules.ts';
-import type { WebAcl, WebAclView } from './state.ts';
+import { capacityOf } from './capacity.ts';
+import { byAddress, checkRoom, checkUnused, type Given, listEntities, lockedBy, newEntity, removeEntity, reviseEntity, summaryOf } from './entities.ts';
+import { normalForm } from './normal-form.ts';
+import { nonexistent } from './refusals.ts';
+import { checkScope } from './requests.ts';
+import { checkRules, checkSettings } from './rules.ts';
+import type { WebAcl } from './state.ts';
 import { newTags } from './tags.ts';
-
-const nonexistent = () => wafFault('WAFNonexistentItemException', 'AWS WAF couldn’t perform the operation because your resource doesn’t exist.');
+import { ipSetsOf } from './walk.ts';
 
 type Settings = Omit<CreateWebACLCommandInput, 'Scope' | 'Tags'>;
 
-/** The ACL as Get gives it back, but for its capacity. */
-const configOf = (identity: Pick<WebACL, 'Id' | 'ARN'>, { Name: name, ...settings }: Settings): WebACL =>
-  frozen({ ...identity, Name: name, ...settings, Rules: settings.Rules ?? [], ManagedByFirewallManager: false });
+/** The ACL as Get gives it back. */
+const configOf = (world: World, identity: Pick<WebACL, 'Id' | 'ARN'>, { Name: name, ...settings }: Settings): WebACL =>
+  frozen(
+    normalForm(
+      {
+        ...identity,
+        Name: name,
+        ...settings,
+        Capacity: capacityOf(settings.Rules ?? []),
+        ManagedByFirewallManager: false,
+        LabelNamespace: `awswaf:${world.accountId}:webacl:${name ?? ''}:`,
+        RetrofittedByFirewallManager: false,
+      },
+      world.knobs.webAclNormalisation,
+    ),
+  );
 
-const summaryOf = ({ config, lockToken }: WebAclView): WebACLSummary => ({
-  ...(config.Name !== undefined && { Name: config.Name }),
-  ...(config.Id !== undefined && { Id: config.Id }),
-  Description: config.Description ?? '',
-  LockToken: lockToken,
-  ...(config.ARN !== undefined && { ARN: config.ARN }),
-});
-
-const show = (world: World, acl: WebAcl): void => {
-  acl.shown.write(frozen({ config: acl.config, lockToken: acl.lockToken }), stalenessOfWrite(world));
+/** Makes `acl` use the sets that its rules refer to, and no others. One that it used is said to be used for a while longer. */
+const holdIpSets = (world: World, acl: WebAcl, needed: ReadonlySet<string>): void => {
+  const { uses, timeline } = world;
+  for (const set of needed) uses.hold(set, acl.id, timeline.nowMs);
+  for (const set of acl.ipSets) if (!needed.has(set)) uses.release(set, acl.id, timeline.nowMs, delay(world, 'webAclUseLingerMs'));
+  acl.ipSets = needed;
 };
-
-/** What a person decides that is else drawn from the seed: the id, and how long CloudFront refuses it. */
-type Given = { readonly id?: string; readonly propagationMs?: number };
 
 /** Makes an ACL as CreateWebACL does. */
 export const createWebAcl = (world: World, input: CreateWebACLCommandInput, given: Given = {}): WebAcl => {
   const { Scope: _, Tags: tags, ...settings } = input;
-  checkSettings(input);
-  if (world.webAcls.values().some(({ name, gone }) => name === input.Name && !gone))
-    throw wafFault('WAFDuplicateItemException', 'AWS WAF couldn’t perform the operation because some resource in your request is a duplicate of an existing one.');
-  if (world.webAcls.size >= world.knobs.maxWebAcls)
-    throw wafFault('WAFLimitsExceededException', 'AWS WAF couldn’t perform the operation because you exceeded your resource limit.', { SourceType: 'WEBACL' });
-  const uuid = given.id ?? world.random.uuid('web acl');
-  const arn = `arn:aws:wafv2:us-east-1:${world.accountId}:global/webacl/${input.Name ?? ''}/${uuid}`;
-  const acl: WebAcl = {
-    id: arn,
-    uuid,
-    sequence: world.webAcls.nextSequence(),
+  checkSettings(world, input);
+  checkRoom(world.webAcls, 'webacl', input.Name ?? '', world.knobs.maxWebAcls);
+  const entity = newEntity(world, {
+    kind: 'webacl',
     name: input.Name ?? '',
     tags: newTags(world, tags),
-    shown: new Shown(),
-    knownFromMs: world.timeline.nowMs + (given.propagationMs ?? delay(world, 'webAclPropagationMs')),
-    config: configOf({ Id: uuid, ARN: arn }, settings),
-    lockToken: world.random.uuid('lock token'),
-    gone: false,
-  };
+    sequence: world.webAcls.nextSequence(),
+    given,
+    configOf: (identity) => configOf(world, identity, settings),
+  });
+  const acl: WebAcl = { ...entity, ipSets: new Set() };
   world.webAcls.add(acl);
-  show(world, acl);
+  holdIpSets(world, acl, ipSetsOf(settings.Rules ?? []));
   return acl;
 };
 
@@ -74,25 +74,9 @@ export const createWebAclOperation = (world: World, input: CreateWebACLCommandIn
   Summary: summaryOf(createWebAcl(world, input)),
 });
 
-type Address = { readonly Name?: string | undefined; readonly Scope?: string | undefined; readonly Id?: string | undefined };
-
-const byAddress = (world: World, { Name: name, Scope: scope, Id: id }: Address): WebAcl | undefined => {
-  checkScope(scope);
-  return world.webAcls.values().find((acl) => acl.uuid === id && acl.name === name);
-};
-
-/** The ACL to write to, its lock token checked. */
-const lockedBy = (world: World, address: Address, lockToken: string | undefined): WebAcl => {
-  const acl = byAddress(world, address);
-  if (acl === undefined || acl.gone) throw nonexistent();
-  if (acl.lockToken !== lockToken)
-    throw wafFault('WAFOptimisticLockException', 'AWS WAF couldn’t save your changes because someone changed the resource after you started to edit it.');
-  return acl;
-};
-
 /** GetWebACL, by ARN or by name, scope and id. */
 export const getWebAcl = (world: World, input: GetWebACLCommandInput): GetWebACLResponse => {
-  const acl = input.ARN === undefined ? byAddress(world, input) : world.webAcls.get(input.ARN);
+  const acl = input.ARN === undefined ? byAddress(world.webAcls, input) : world.webAcls.get(input.ARN);
   const view = acl?.shown.read(world.timeline.nowMs);
   if (view === undefined) throw nonexistent();
   return { WebACL: view.config, LockToken: view.lockToken };
@@ -101,47 +85,35 @@ export const getWebAcl = (world: World, input: GetWebACLCommandInput): GetWebACL
 /** UpdateWebACL replaces everything but name and tags. */
 export const updateWebAcl = (world: World, input: UpdateWebACLCommandInput): UpdateWebACLResponse => {
   const { Scope: _, Id: id, LockToken: lockToken, ...settings } = input;
-  checkSettings(input);
-  const acl = lockedBy(world, input, lockToken);
-  acl.config = configOf({ Id: id, ARN: acl.id }, settings);
-  acl.lockToken = world.random.uuid('lock token');
-  show(world, acl);
-  return { NextLockToken: acl.lockToken };
+  checkSettings(world, input);
+  const acl = lockedBy(world.webAcls, input, lockToken);
+  const next = reviseEntity(world, acl, configOf(world, { Id: id, ARN: acl.id }, settings));
+  holdIpSets(world, acl, ipSetsOf(settings.Rules ?? []));
+  return { NextLockToken: next };
 };
 
 /** Takes the ACL away, whoever uses it: callers check first. */
 export const removeWebAcl = (world: World, acl: WebAcl): void => {
-  const staleness = stalenessOfDelete(world);
-  acl.gone = true;
-  acl.shown.write(undefined, staleness);
-  world.timeline.in(staleness.untilMs - world.timeline.nowMs, () => {
-    world.webAcls.remove(acl);
-  });
+  holdIpSets(world, acl, new Set());
+  removeEntity(world, world.webAcls, acl);
 };
 
 /** DeleteWebACL: existence, lock token, then use. */
 export const deleteWebAcl = (world: World, input: DeleteWebACLCommandInput): void => {
-  const acl = lockedBy(world, input, input.LockToken);
-  if (world.uses.isUsed(acl.id, world.timeline.nowMs))
-    throw wafFault('WAFAssociatedItemException', 'AWS WAF couldn’t perform the operation because your resource is being used by another resource or it’s associated with another resource.');
+  const acl = lockedBy(world.webAcls, input, input.LockToken);
+  checkUnused(world, acl);
   removeWebAcl(world, acl);
 };
 
-const maxPage = 100;
-
 /** ListWebACLs. */
 export const listWebAcls = (world: World, input: ListWebACLsCommandInput): ListWebACLsResponse => {
-  const { Limit: limit = maxPage } = input;
+  const { summaries, ...next } = listEntities(world, world.webAcls, input);
+  return { WebACLs: summaries, ...next };
+};
+
+/** CheckCapacity: rules are checked as for an ACL, but may take more than an ACL can. */
+export const checkCapacity = (world: World, input: CheckCapacityCommandInput): CheckCapacityResponse => {
   checkScope(input.Scope);
-  if (limit < 1 || limit > maxPage) throw invalidParameter('LIMIT', limit, 'The limit is out of range');
-  const page = pageOf(world, world.webAcls, {
-    marker: input.NextMarker,
-    size: limit,
-    show: (acl) => {
-      const view = acl.shown.read(world.timeline.nowMs);
-      return view === undefined ? undefined : summaryOf(view);
-    },
-    badMarker: () => invalidParameter('NEXT_MARKER', input.NextMarker, 'The marker is not valid'),
-  });
-  return { WebACLs: [...page.items], ...(page.next !== undefined && { NextMarker: page.next }) };
+  checkRules(world, input.Rules);
+  return { Capacity: capacityOf(input.Rules ?? []) };
 };
