@@ -45,6 +45,7 @@ export const reasons = {
   Inherited: "The distribution's own web ACL applies, if it has one; nothing to do.",
   ExistingWebACL: 'The web ACL that the spec names exists; nothing to do.',
   WebACLDisabled: 'No web ACL applies, as the spec says; set webACL to change that.',
+  RulesInForce: 'Every web ACL of the tier has its rules; nothing to do.',
 
   // The controller or AWS works on it.
   Pending: 'The controller has not looked at it yet, or not at something it depends on; wait.',
@@ -58,6 +59,10 @@ export const reasons = {
   Validating: 'The validation records are in DNS and ACM is checking them; wait.',
   WaitingForCertificate: 'The distribution tenant is made once its certificate is issued; see CertificateReady.',
   RecordsIncomplete: 'More DNS records will come, mostly because ACM has not made them yet; wait before handing them on.',
+  RollingOut: 'A change of rules reaches one web ACL after the other; status.rollout shows how far it is.',
+  WaitingForWebACL: 'The tier is making or opening a web ACL for this tenant; wait.',
+  WebACLFull: 'The web ACL took another tenant at the same moment; the controller chooses another one at once.',
+  Retiring: 'Something that the spec no longer names still serves; it is deleted once nobody uses it, and the message says who does.',
   DistributionDeploying: "The tier's distribution is being deployed; wait some minutes.",
   NoDefaultConnectionGroup: 'The account has no default connection group yet; CloudFront makes it with the first tenant, or name one in connectionGroups.',
   Throttled: 'AWS asks for fewer calls, so the controller slows down; raise the API rate if it stays.',
@@ -67,6 +72,10 @@ export const reasons = {
   Unknown: 'Nobody could say: a read or a resolver failed; the controller tries again.',
 
   // A customer or another object has to come first.
+  WaitingForValidation: 'CloudFront validates the domains over HTTP; have the customer point DNS here, or redirect as status.httpRedirects says.',
+  StillAtOldEndpoint: "The customer's DNS points at another connection group of ours, which goes on serving; have them change the record to what status.dnsRecords says.",
+  RenewalAtRisk: 'The certificate serves, but ACM cannot renew it; the message names what is missing, have the customer put it back.',
+  IssuerSwitchRefused: 'CloudFront did not take up the request for a certificate of its own, so that the present one goes on serving; nothing is at risk.',
   WaitingForCustomerDNS: 'The customer has not added the validation records yet; have them add what status.dnsRecords says.',
   ValidationTimedOut: 'The validation records were missing for 72 hours, so ACM gave up; it is asked again, have the customer add the records.',
   NotConfigured: "The customer's DNS points no domain here; have them add the records once Ready is True.",
@@ -100,11 +109,18 @@ export const reasons = {
   DomainTaken: 'CloudFront serves a domain for somebody else already; have it removed there first.',
   NameTaken: 'An AWS resource of that name exists and is not ours; delete or rename it.',
   NotOurs: 'The AWS resource does not carry our mark, so it is left alone; delete it, or mark it to be adopted.',
+  CertificatesReserved: "What is left of ACM's yearly quota is kept for replacing certificates that serve; ask AWS to raise the quota, or wait.",
+  CapacityExceeded: 'The rules need more web ACL capacity units than AWS allows in one web ACL; remove rules.',
+  RulesRefused: "AWS refuses the rules, so that the running ones stay; the message has AWS's reason, correct spec.webACL.managed.rules.",
+  MoveRefused: 'CloudFront refuses to move the tenant to another distribution; the message has its words, and it is served as before.',
+  WildcardNotSupported: 'CloudFront validates certificates of its own over HTTP, which no wildcard can pass; use a tier whose certificate.issuer is ACM.',
   QuotaExceeded: 'An AWS quota is used up; the message names it, ask AWS to raise it.',
   AccessDenied: 'AWS denies the controller a call; add it to the IAM role.',
 
   // As somebody wished.
   EnabledFalse: 'spec.enabled is false: everything is kept and nothing is served; set it to true to serve.',
+  Paused: 'The annotation tenantedge.dev/paused stops all changes in AWS; remove it to go on.',
+  DryRun: 'The annotation tenantedge.dev/dry-run stops all changes in AWS; the message says what would be done, remove it to do it.',
   Retained: 'The object is deleted and its AWS resources stay, as deletionPolicy says; the message names them.',
 
   // Said of what is left in AWS, in an event where its TenantDomain was.

@@ -2,6 +2,7 @@ import type { Action, Kind, KindTypes, Outcome, Plan, Reconciled } from './contr
 import { Failure } from './failure.ts';
 import { afterAction, beforeAction, type Memories } from './memory.ts';
 import { finalizer, type Objects } from './ports/objects.ts';
+import { restraintOf } from './restraint.ts';
 
 /** Whether our finalizer is stored, so that something in AWS may belong to this object. */
 export const isGuarded = (object: Reconciled<unknown>): boolean => object.metadata.finalizers?.includes(finalizer) ?? false;
@@ -42,7 +43,7 @@ const proveUnchanged = async <K extends KindTypes>({ kind, objects, key }: World
   const live = await objects.live(key);
   const { uid, generation, deletionTimestamp } = object.metadata;
   const same = live?.metadata.uid === uid && live.metadata.generation === generation && live.metadata.deletionTimestamp === deletionTimestamp;
-  if (same) return;
+  if (same && restraintOf(live.metadata.annotations) === undefined) return;
   throw new Failure({ kind: 'conflict', reason: 'Conflict', code: 'Stale', message: `read ${kind.name} "${key}" before a deletion: it has changed` });
 };
 

@@ -93,7 +93,7 @@ export type Plan<A extends Action> = {
   readonly notices?: readonly Notice[];
 };
 
-/** Something a person should hear of that is no action: said once, when the finalizer is lifted. */
+/** Something a person should hear of that is no action: said once, when the finalizer is lifted, or when an annotation restrains what is done. */
 export type Notice = { readonly reason: Reason; readonly message: string };
 
 /** What became of one action. */

@@ -9,6 +9,7 @@ import type { Fleet } from './ports/fleet.ts';
 import type { Objects } from './ports/objects.ts';
 import { createReconciler } from './reconcile.ts';
 import type { Pace } from './requeue.ts';
+import { createSeats } from './seats.ts';
 import { tenantDomainKind } from './tenant-domain/index.ts';
 import type { Sources as TenantDomainSources } from './tenant-domain/subject.ts';
 
@@ -21,15 +22,18 @@ export type Ports = {
   readonly dns: Dns;
   readonly now: () => Date;
   readonly pace: Pace;
+  /** How many certificates ACM grants the account in 365 days. */
+  readonly certificatesPerYear: number;
   readonly sources: EdgeTierSources & TenantDomainSources;
   readonly edgeTiers: Objects<EdgeTier, EdgeTierStatus>;
   readonly tenantDomains: Objects<TenantDomain, TenantDomainStatus>;
 };
 
-/** The two reconcilers of one process. They share what they read of AWS, and nothing else. */
+/** The two reconcilers of one process. They share what they read of AWS, and who sits at which web ACL. */
 export const createReconcilers = (ports: Ports): { readonly edgeTier: Reconciler; readonly tenantDomain: Reconciler } => {
+  const shared = { ...ports, seats: createSeats(ports.now) };
   return {
-    edgeTier: createReconciler(edgeTierKind(ports), { objects: ports.edgeTiers, now: ports.now, pace: ports.pace }),
-    tenantDomain: createReconciler(tenantDomainKind(ports), { objects: ports.tenantDomains, now: ports.now, pace: ports.pace }),
+    edgeTier: createReconciler(edgeTierKind(shared), { objects: ports.edgeTiers, now: ports.now, pace: ports.pace }),
+    tenantDomain: createReconciler(tenantDomainKind(shared), { objects: ports.tenantDomains, now: ports.now, pace: ports.pace }),
   };
 };

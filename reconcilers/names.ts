@@ -27,6 +27,34 @@ export const tenantNameOf = ({ installation, namespace, name }: Named): string =
   return readable === '' ? hash : `${readable}-${hash}`;
 };
 
+/** Whose resource of a tier it is. */
+export type TierNamed = { readonly installation: string; readonly tier: string };
+
+/** What a tier has in AWS under names of its own: `part` is the web ACL's number, the connection group's or the IP set's name. */
+export type TierResource = 'web-acl' | 'ip-set' | 'group';
+
+// 64 bits: a tier has some hundreds of resources.
+const tierHashCharacters = 16;
+// With a rule's name of 64 characters, an address family and the hash this stays below the 128 that WAF and CloudFront allow.
+const maxTierCharacters = 32;
+
+/**
+ * The name of something of a tier's: `<tier>-<part>-<hash>`, of letters, digits, `-` and `_` alone, since WAF allows no dot. It can be
+ * read back (`tierPartOf`), so that a list tells what is a tier's, however much was forgotten.
+ * @see https://docs.aws.amazon.com/waf/latest/APIReference/API_CreateWebACL.html (Name)
+ */
+export const tierResourceNameOf = ({ installation, tier }: TierNamed, kind: TierResource, part: string): string =>
+  `${tier.slice(0, maxTierCharacters)}-${part}-${hexOf([installation, kind, tier, part], tierHashCharacters)}`;
+
+/** Whether a name may have been derived for some tier: whatever ends otherwise is not ours, and need not be asked for its tags. */
+export const looksLikeTierResource = (name: string): boolean => /^[a-z0-9][a-z0-9-]*-[\w-]+-[0-9a-f]{16}$/.test(name);
+
+/** The part of a name that was derived for this tier, or undefined where it was not. */
+export const tierPartOf = (owner: TierNamed, kind: TierResource, name: string): string | undefined => {
+  const part = name.slice(owner.tier.slice(0, maxTierCharacters).length + 1, -(tierHashCharacters + 1));
+  return part !== '' && tierResourceNameOf(owner, kind, part) === name ? part : undefined;
+};
+
 /** What makes one request for a certificate another than the next; the order of names and ARNs means nothing. */
 export type CertificateRequest = {
   readonly installation: string;

@@ -1,5 +1,6 @@
 import { type Mark, ownerKeyOf } from './aws/mark.ts';
-import type { CertificateSummary, TenantSummary } from './ports/fleet.ts';
+import { looksLikeTierResource, tierPartOf, type TierResource } from './names.ts';
+import type { CertificateSummary, ConnectionGroupSummary, TenantSummary, WafSummary } from './ports/fleet.ts';
 import type { Lookup } from './ports/objects.ts';
 
 /*
@@ -16,24 +17,39 @@ import type { Lookup } from './ports/objects.ts';
  */
 
 /** Kinds of AWS resources that we create, and that may be left over. */
-export const orphanTypes = ['Certificate', 'DistributionTenant'] as const;
+export const orphanTypes = ['Certificate', 'DistributionTenant', 'ConnectionGroup', 'WebACL', 'IPSet'] as const;
 export type OrphanType = (typeof orphanTypes)[number];
 
-/** Something listed that no object knows. `title`: what people know it by, a tenant's name or a certificate's names. */
+/** Something listed that no object knows. `title`: what people know it by, its name or a certificate's names. */
 export type Stray = { readonly type: OrphanType; readonly arn: string; readonly title: string };
 
 /** Something with our mark that no object wants. */
 export type Orphan = Stray & { readonly mark: Mark };
 
-/** All TenantDomains, by key, by the name of their tenant, and by the ARNs of the certificates they remember or name. */
-export type Objects = Lookup<unknown, 'tenant' | 'certificate'>;
+/** All TenantDomains, by key, by the name of their tenant, and by the ARNs of the certificates they remember or name; and the names of all EdgeTiers. */
+export type Objects = Lookup<unknown, 'tenant' | 'certificate'> & { readonly tiers: () => readonly string[] };
 
-export type Listed = { readonly tenants: readonly TenantSummary[]; readonly certificates: readonly CertificateSummary[] };
+/** What of ours AWS lists. */
+export type Listed = {
+  readonly tenants: readonly TenantSummary[];
+  readonly certificates: readonly CertificateSummary[];
+  readonly connectionGroups: readonly Pick<ConnectionGroupSummary, 'arn' | 'name'>[];
+  readonly webAcls: readonly Pick<WafSummary, 'arn' | 'name'>[];
+  readonly ipSets: readonly Pick<WafSummary, 'arn' | 'name'>[];
+};
 
 const bornMs = ({ createdAt }: CertificateSummary): number => createdAt?.getTime() ?? 0;
 
+type Named = { readonly arn: string; readonly name: string };
+
+/** Those of a kind that are named as a tier's are, and that no living tier derives. */
+const strayTierResources = ({ type, kind }: { readonly type: OrphanType; readonly kind: TierResource }, listed: readonly Named[], tiers: readonly string[], installation: string): readonly Stray[] =>
+  listed
+    .filter(({ name }) => looksLikeTierResource(name) && tiers.every((tier) => tierPartOf({ installation, tier }, kind, name) === undefined))
+    .map(({ arn, name }): Stray => ({ type, arn, title: name }));
+
 /** What nobody knows; the youngest certificates first, since what a dying process left over is young at the next start. */
-export const straysIn = ({ tenants, certificates }: Listed, objects: Objects): readonly Stray[] => [
+export const straysIn = ({ tenants, certificates, connectionGroups, webAcls, ipSets }: Listed, objects: Objects, installation: string): readonly Stray[] => [
   ...certificates
     // We never import certificates.
     .filter(({ arn, issued }) => issued === 'ACM' && objects.by('certificate', arn).length === 0)
@@ -42,6 +58,9 @@ export const straysIn = ({ tenants, certificates }: Listed, objects: Objects): r
   ...tenants
     .filter(({ name }) => objects.by('tenant', name).length === 0)
     .map(({ arn, name }): Stray => ({ type: 'DistributionTenant', arn, title: name })),
+  ...strayTierResources({ type: 'ConnectionGroup', kind: 'group' }, connectionGroups, objects.tiers(), installation),
+  ...strayTierResources({ type: 'WebACL', kind: 'web-acl' }, webAcls, objects.tiers(), installation),
+  ...strayTierResources({ type: 'IPSet', kind: 'ip-set' }, ipSets, objects.tiers(), installation),
 ];
 
 /** Tag reads of one type in one sweep: an account full of others' resources is got to know in hours, at next to no cost. */
@@ -57,7 +76,7 @@ export const unreadOf = (strays: readonly Stray[], before: ReadonlySet<string>, 
 export type Judgement = { readonly is: 'foreign' } | { readonly is: 'owned'; readonly owner: string } | { readonly is: 'orphan'; readonly orphan: Orphan };
 
 /**
- * Whose it is. A tenant is found by its name only, so that one by another name is nobody's, whatever its mark says; and what carries
+ * Whose it is. A tenant, and whatever is a tier's, is found by its name only, so that one by another name is nobody's, whatever its mark says; and what carries
  * another installation's mark is as foreign as what carries none.
  */
 export const judge = (stray: Stray, mark: Mark | 'foreign', installation: string, objects: Objects): Judgement => {

@@ -5,6 +5,7 @@ import { Failure } from './failure.ts';
 import { heldBack } from './hold-back.ts';
 import { absentForMs, afterLook, afterPass, createMemories, isInDoubt, lookFrom, type Memory } from './memory.ts';
 import type { Objects } from './ports/objects.ts';
+import { restrained, restraintNews, restraintOf } from './restraint.ts';
 import { nextLook, type Pace, unsettledForMs } from './requeue.ts';
 
 type Ports<K extends KindTypes> = { readonly objects: Objects<K['Obj'], K['Status']>; readonly now: () => Date; readonly pace: Pace };
@@ -81,7 +82,8 @@ export const createReconciler = <K extends KindTypes>(kind: Kind<K>, ports: Port
   };
   const pass = async (loaded: Loaded<K>, signal: AbortSignal): Promise<Report> => {
     const { key } = loaded;
-    const decided = await decide(loaded.subject, memoryOf(key, loaded.object), signal);
+    const looked = await decide(loaded.subject, memoryOf(key, loaded.object), signal);
+    const decided = { ...looked, plan: restrained(looked.plan, restraintOf(loaded.object.metadata.annotations)) };
     memories.change(key, (memory) => afterLook(memory, { everything: decided.live === 'all', gone: isTornDown(decided.plan) }, now(), pace));
     const done: Done<K> = { object: loaded.object, outcomes: [], unsaved: undefined };
     const failures: Failure[] = [];
@@ -113,7 +115,7 @@ export const createReconciler = <K extends KindTypes>(kind: Kind<K>, ports: Port
     };
     if (end.lifted) return { ...said, outcome: 'gone', notices: plan.notices ?? [], next: undefined };
     const outcome = failed ? 'failed' : outcomes.length > 0 ? 'acted' : next.urgency === 'idle' ? 'settled' : 'waiting';
-    return { ...said, outcome, notices: [], next: isTornDown(plan) ? { ...next, afterMs: Math.min(next.afterMs, absentForMs) } : next };
+    return { ...said, outcome, notices: restraintNews(before.status?.conditions, object.status?.conditions), next: isTornDown(plan) ? { ...next, afterMs: Math.min(next.afterMs, absentForMs) } : next };
   };
 
   return {

@@ -1,10 +1,13 @@
-import type { EdgeTier, EdgeTierSpec } from '../crds/types.ts';
+import type { EdgeTier, EdgeTierSpec, ManagedWebACL, WebACL } from '../crds/types.ts';
 
 /** A connection group as the tier publishes it: `endpoint` is the target of the customers' CNAMEs. */
 export type Group = { readonly id: string; readonly endpoint: string };
 
 /** One parameter that the blueprint defines. */
 export type ParameterDefinition = { readonly name: string; readonly required: boolean; readonly defaultValue?: string };
+
+/** What a tier's web ACL is to its tenants. Its rules are the tier's own business: ten thousand tenants need not wake for one of them. */
+export type TierWebAcl = Omit<WebACL, 'managed'> & { readonly managed?: Pick<ManagedWebACL, 'tenantsPerACL'> };
 
 /**
  * All that a tenant may know of its tier. It feeds the tenant's subject and filters the tier's wakes, so that a counter in the
@@ -13,30 +16,37 @@ export type ParameterDefinition = { readonly name: string; readonly required: bo
 export type TierFacts = {
   readonly name: string;
   readonly uid: string;
-  readonly spec: Omit<EdgeTierSpec, 'connectionGroups'>;
+  readonly spec: Omit<EdgeTierSpec, 'connectionGroups' | 'webACL'> & { readonly webACL: TierWebAcl };
+  /** Those that the spec names, as far as they were found. One that is retiring takes nobody any more. */
   readonly groups: Readonly<Record<string, Group>>;
+  /** ARNs of the web ACLs of its own that take tenants, in the order of their numbers; none where it has none (yet). */
+  readonly openWebAcls: readonly string[];
   readonly blueprint: { readonly parameters: readonly ParameterDefinition[] } | undefined;
-  /** Why the tier is not ready, in its own words. */
+  /** Why the tier takes no tenants, in its own words; what else it says of itself is none of theirs. */
   readonly trouble: string | undefined;
 };
 
 /** Under this name a tier without connection groups of its own publishes the account's default group. */
 export const accountDefaultGroup = 'default';
 
+const webAclOf = ({ managed, ...choice }: WebACL): TierWebAcl => (managed === undefined ? choice : { ...choice, managed: { tenantsPerACL: managed.tenantsPerACL } });
+
 /** The facts of one tier. Ids come from its status, which only the controller writes; every use in AWS checks them again (R11). */
 export const tierFacts = (tier: EdgeTier): TierFacts => {
-  const { connectionGroups: _, ...spec } = tier.spec;
+  const { connectionGroups: _, webACL, ...spec } = tier.spec;
   const conditions = tier.status?.conditions ?? [];
   const distribution = conditions.find((condition) => condition.type === 'DistributionReady');
   const published = tier.status?.connectionGroups ?? [];
-  const groups = published.flatMap(({ name, id, endpoint }) => (id !== undefined && endpoint !== undefined ? [[name, { id, endpoint }] as const] : []));
+  const groups = published.filter(({ state }) => state !== 'Retiring').flatMap(({ name, id, endpoint }) => (id !== undefined && endpoint !== undefined ? [[name, { id, endpoint }] as const] : []));
+  const isReady = distribution?.status === 'True';
   const trouble = conditions.find((condition) => condition.type !== 'Ready' && condition.status === 'False')?.message;
   return {
     name: tier.metadata.name,
     uid: tier.metadata.uid,
-    spec,
+    spec: { ...spec, webACL: webAclOf(webACL) },
     groups: Object.fromEntries(groups),
-    blueprint: distribution?.status === 'True' ? { parameters: tier.status?.distribution?.parameters ?? [] } : undefined,
-    trouble,
+    openWebAcls: (tier.status?.webACLs ?? []).flatMap(({ arn, state }) => (state === 'Open' && arn !== undefined ? [arn] : [])),
+    blueprint: isReady ? { parameters: tier.status?.distribution?.parameters ?? [] } : undefined,
+    trouble: isReady ? undefined : trouble,
   };
 };

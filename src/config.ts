@@ -15,6 +15,7 @@ const label = matching({
 const text = matching({ word: 'text', range: 'not empty', pattern: /\S/ });
 const port = wholeNumber('port', 0, 65_535);
 const workers = wholeNumber('count', 1, 256);
+const certificates = wholeNumber('count', 1, 10_000_000);
 const callsPerSecond = decimal('calls/s', 0.01, 1_000);
 
 /** The rate of calls of one class. Raising the quota at AWS comes first: above it, calls are throttled and the class slows down. */
@@ -34,6 +35,7 @@ const table = {
   fleetPollMs: { flag: 'fleet-poll', type: duration('30s', '6h'), default: '10m', description: "How often AWS's lists are read, and so how soon drift is seen." },
   passDeadlineMs: { flag: 'pass-deadline', type: duration('30s', '1h'), default: '5m', description: 'When a look at one object is broken off.' },
   gracefulMs: { flag: 'graceful', type: duration('1s', '10m'), default: '25s', description: "How long work under way may go on after SIGTERM; shorter than the pod's grace period." },
+  certificatesPerYear: { flag: 'acm-certificates-per-year', type: certificates, default: '5000', description: "How many certificates ACM grants the account in 365 days: the last of them are kept for tenants that serve." },
   cloudFrontReads: rate('rate-cloudfront-read', 'CloudFront reads', defaultRates['cloudfront.read']),
   cloudFrontMutations: rate('rate-cloudfront-mutate', 'CloudFront changes', defaultRates['cloudfront.mutate']),
   acmRequestCertificate: rate('rate-acm-request-certificate', 'RequestCertificate calls', defaultRates['acm.RequestCertificate']),
@@ -41,7 +43,10 @@ const table = {
   acmDeleteCertificate: rate('rate-acm-delete-certificate', 'DeleteCertificate calls', defaultRates['acm.DeleteCertificate']),
   acmListCertificates: rate('rate-acm-list-certificates', 'ListCertificates calls', defaultRates['acm.ListCertificates']),
   acmListTags: rate('rate-acm-list-tags', 'ListTagsForCertificate calls', defaultRates['acm.ListTagsForCertificate']),
+  acmAddTags: rate('rate-acm-add-tags', 'AddTagsToCertificate calls', defaultRates['acm.AddTagsToCertificate']),
+  acmSearchCertificates: rate('rate-acm-search-certificates', 'SearchCertificates calls', defaultRates['acm.SearchCertificates']),
   wafv2Reads: rate('rate-wafv2-read', 'WAF reads', defaultRates['wafv2.read']),
+  wafv2Mutations: rate('rate-wafv2-mutate', 'WAF changes', defaultRates['wafv2.mutate']),
   metricsPort: { flag: 'metrics-port', type: port, default: '8080', description: 'Port of /metrics; 0 takes a free one.' },
   healthPort: { flag: 'health-port', type: port, default: '8081', description: 'Port of /livez and /readyz; 0 takes a free one.' },
   logLevel: { flag: 'log-level', type: oneOf('level', logLevels), default: 'info', description: 'The most talkative level of log lines that are written.' },
@@ -57,7 +62,7 @@ type Values = ValuesOf<typeof table>;
 /** What the process was told to do. Times are milliseconds, rates calls a second, ports 0 where a free one shall be taken. */
 export type Config = Pick<
   Values,
-  | 'installationId' | 'dnsServers' | 'workersTenantDomain' | 'workersEdgeTier' | 'resyncMs' | 'fleetPollMs' | 'passDeadlineMs' | 'gracefulMs'
+  | 'installationId' | 'dnsServers' | 'workersTenantDomain' | 'workersEdgeTier' | 'resyncMs' | 'fleetPollMs' | 'passDeadlineMs' | 'gracefulMs' | 'certificatesPerYear'
   | 'metricsPort' | 'healthPort' | 'logLevel'
 > & { readonly kubernetes: KubernetesAccess; readonly rates: Rates };
 
@@ -96,7 +101,10 @@ const configFrom = (values: Values, env: Origin['env']): Config => {
       'acm.DeleteCertificate': values.acmDeleteCertificate,
       'acm.ListCertificates': values.acmListCertificates,
       'acm.ListTagsForCertificate': values.acmListTags,
+      'acm.AddTagsToCertificate': values.acmAddTags,
+      'acm.SearchCertificates': values.acmSearchCertificates,
       'wafv2.read': values.wafv2Reads,
+      'wafv2.mutate': values.wafv2Mutations,
     },
   };
 };

@@ -33,6 +33,8 @@ export type Foundation = {
   readonly clock: Clock;
   readonly random: () => number;
   readonly resyncMs: number;
+  /** How many certificates ACM grants the account in 365 days. */
+  readonly certificatesPerYear: number;
   readonly deadlineMs: number;
   readonly workers: { readonly tenantDomain: number; readonly edgeTier: number };
   readonly hooksOf: (controller: ControllerName) => ControllerHooks;
@@ -68,8 +70,8 @@ export const createFleetMarks = ({ installation, aws, live, clock }: Pick<Founda
 export const createControllers = (foundation: Foundation): Controllers => {
   const { stores, client, live, clock, random, installation, hooksOf } = foundation;
   indexed(stores.tenantDomains, tenantDomainIndexes(installation));
-  indexed(stores.edgeTiers, edgeTierIndexes);
-  const sources = { tenantDomains: lookup(stores.tenantDomains), edgeTiers: lookup(stores.edgeTiers), namespaces: lookup(stores.namespaces) } as const;
+  indexed(stores.edgeTiers, edgeTierIndexes(installation));
+  const sources = { tenantDomains: lookup(stores.tenantDomains), edgeTiers: lookup(stores.edgeTiers), namespaces: lookup(stores.namespaces), everyTenantDomain: stores.tenantDomains.list } as const;
   const awaited = { tenantDomains: createConsistency(stores.tenantDomains), edgeTiers: createConsistency(stores.edgeTiers) };
   const reconcilers = createReconcilers({
     ...foundation,
@@ -113,10 +115,16 @@ const connect = ({ stores, live }: Foundation, controllers: Controllers, wakes: 
         return tenantDomain.wake(change, wakes.tenantDomain.tenants, priorities.dependent);
       case 'certificates':
         return tenantDomain.wake(change, wakes.tenantDomain.certificates, priorities.dependent);
+      case 'renewals':
+        return tenantDomain.wake(change, wakes.tenantDomain.renewals, priorities.dependent);
       case 'connectionGroups':
         return edgeTier.wake(change, wakes.edgeTier.connectionGroups, priorities.dependent);
       case 'blueprints':
         return edgeTier.wake(change, wakes.edgeTier.blueprints, priorities.dependent);
+      case 'webAcls':
+        return edgeTier.wake(change, wakes.edgeTier.webAcls, priorities.dependent);
+      case 'ipSets':
+        return edgeTier.wake(change, wakes.edgeTier.ipSets, priorities.dependent);
     }
   });
 };

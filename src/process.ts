@@ -70,7 +70,7 @@ export const assemble = async (surroundings: Surroundings): Promise<Assembly> =>
   const controllers = createControllers({
     installation, client, stores: caches.stores, aws, live, marks,
     dns: createResolver({ ...dnsPatience, clock, ...(config.dnsServers ? { servers: config.dnsServers } : {}) }),
-    clock, random, resyncMs: config.resyncMs, deadlineMs: config.passDeadlineMs,
+    clock, random, resyncMs: config.resyncMs, certificatesPerYear: config.certificatesPerYear, deadlineMs: config.passDeadlineMs,
     workers: { tenantDomain: config.workersTenantDomain, edgeTier: config.workersEdgeTier },
     hooksOf: (controller) => createReporter({ controller, log, metrics: metrics.controllers, record }),
     onLine: metrics.controllers.lined,
@@ -79,7 +79,7 @@ export const assemble = async (surroundings: Surroundings): Promise<Assembly> =>
   for (const { name, workers, depth, runningMs } of Object.values(controllers)) metrics.controllers.watch({ controller: name, workers, depth, runningMs });
   const { get, byIndex: by } = caches.stores.tenantDomains;
   const orphans = new OrphanSweep({
-    installation, live, marks, clock, objects: { get, by },
+    installation, live, marks, clock, objects: { get, by, tiers: () => caches.stores.edgeTiers.list().map(({ metadata }) => metadata.name) },
     wake: (key) => controllers.tenantDomain.enqueue(key, { priority: priorities.dependent }),
     hooks: createOrphanTeller({ log, record, count: metrics.fleet.orphans }),
   });

@@ -1,7 +1,7 @@
 import { unlessMissing } from '../failure.ts';
 import type { Aws } from '../ports/aws.ts';
 
-/** Whom something in AWS belongs to. */
+/** Whom something in AWS belongs to; an EdgeTier has the empty namespace. */
 export type Owner = { readonly installation: string; readonly namespace: string; readonly name: string; readonly uid: string };
 
 /** Our tags as read from AWS: whose it is. `uid` is informative, since a cluster rebuilt from Git gives new ones (R1). */
@@ -68,9 +68,9 @@ const missing = ['NoSuchResource', 'EntityNotFound', 'ResourceNotFoundException'
 const readTags = async (aws: Aws, arn: string, signal: AbortSignal): Promise<readonly TagRead[]> => {
   const service = arn.split(':')[2];
   if (service === 'acm') return (await aws.listTagsForCertificate({ CertificateArn: arn }, signal)).Tags ?? [];
-  if (service === 'cloudfront') return (await aws.listTagsForDistributionTenant({ Resource: arn }, signal)).Tags?.Items ?? [];
+  if (service === 'cloudfront') return (await aws.listTagsForCloudFront({ Resource: arn }, signal)).Tags?.Items ?? [];
   // WAF gives up to 100 tags a page and allows 50 a resource, so one page holds them all (WAFv2 ListTagsForResource, Limit).
-  return (await aws.listTagsForWebAcl({ ResourceARN: arn, Limit: 100 }, signal)).TagInfoForResource?.TagList ?? [];
+  return (await aws.listTagsForWaf({ ResourceARN: arn, Limit: 100 }, signal)).TagInfoForResource?.TagList ?? [];
 };
 
 /**

@@ -1,7 +1,8 @@
 import type * as Acm from '@aws-sdk/client-acm';
 import type * as CloudFront from '@aws-sdk/client-cloudfront';
+import type * as Wafv2 from '@aws-sdk/client-wafv2';
 import { Failure } from '../failure.ts';
-import type { Blueprint, CertificateStatus, CertificateSummary, ConnectionGroupSummary, GeoChoice, TenantSummary, WebAclChoice } from '../ports/fleet.ts';
+import type { Blueprint, CertificateStatus, CertificateSummary, ConnectionGroupSummary, GeoChoice, RenewalSummary, TenantSummary, WafSummary, WebAclChoice } from '../ports/fleet.ts';
 
 /*
  * AWS's answers as our nouns: the border where absent members, empty strings and upper case end. An answer without what AWS's model
@@ -54,7 +55,7 @@ const certificateStatuses: readonly CertificateStatus[] = ['PENDING_VALIDATION',
 const statusFrom = (status: string | undefined): CertificateStatus => certificateStatuses.find((known) => known === status) ?? 'INACTIVE';
 
 /** What a list and Describe say of a certificate, each under its own members. */
-export type AcmCertificate = Pick<Acm.CertificateSummary, 'CertificateArn' | 'DomainName' | 'Status' | 'Type' | 'CreatedAt' | 'ImportedAt' | 'NotAfter' | 'InUse' | 'SubjectAlternativeNameSummaries'> &
+export type AcmCertificate = Pick<Acm.CertificateSummary, 'CertificateArn' | 'DomainName' | 'Status' | 'Type' | 'CreatedAt' | 'ImportedAt' | 'NotAfter' | 'InUse' | 'ManagedBy' | 'SubjectAlternativeNameSummaries'> &
   Pick<Acm.CertificateDetail, 'InUseBy' | 'SubjectAlternativeNames'>;
 
 const namesOf = ({ DomainName, SubjectAlternativeNames, SubjectAlternativeNameSummaries }: AcmCertificate): readonly string[] => {
@@ -76,17 +77,40 @@ export const certificateSummaryFrom = (certificate: AcmCertificate): Certificate
   issued: certificate.Type === 'AMAZON_ISSUED' ? 'ACM' : 'elsewhere',
   createdAt: certificate.CreatedAt ?? certificate.ImportedAt,
   notAfter: certificate.NotAfter,
+  managedBy: certificate.ManagedBy === 'CLOUDFRONT' ? 'CloudFront' : undefined,
 });
 
 /**
- * A connection group as a list, Get or Create shows it.
+ * A certificate as a search for those whose renewal is in trouble shows it.
+ * @throws Failure transient where AWS's answer lacks the ARN
+ */
+export const renewalSummaryFrom = ({ CertificateArn }: Acm.CertificateSearchResult, status: RenewalSummary['status']): RenewalSummary => ({
+  arn: required(CertificateArn, 'CertificateArn'),
+  status,
+});
+
+/**
+ * A web ACL or an IP set as a list or Create shows it.
  * @throws Failure transient where AWS's answer lacks what its model requires
  */
-export const connectionGroupSummaryFrom = (group: CloudFront.ConnectionGroup | CloudFront.ConnectionGroupSummary): ConnectionGroupSummary => ({
+export const wafSummaryFrom = (summary: Wafv2.WebACLSummary | Wafv2.IPSetSummary): WafSummary => ({
+  name: required(summary.Name, 'Name'),
+  id: required(summary.Id, 'Id'),
+  arn: required(summary.ARN, 'ARN'),
+  lockToken: required(summary.LockToken, 'LockToken'),
+});
+
+/**
+ * A connection group as a list, Get or Create shows it. The ETag is a member in a list, beside the group elsewhere.
+ * @throws Failure transient where AWS's answer lacks what its model requires
+ */
+export const connectionGroupSummaryFrom = (group: CloudFront.ConnectionGroup | CloudFront.ConnectionGroupSummary, etag: string | undefined): ConnectionGroupSummary => ({
   id: required(group.Id, 'Id'),
   arn: required(group.Arn, 'Arn'),
   name: required(group.Name, 'Name'),
+  etag: required(etag, 'ETag'),
   endpoint: required(group.RoutingEndpoint, 'RoutingEndpoint').toLowerCase(),
+  anycastIpListId: present(group.AnycastIpListId),
   enabled: group.Enabled ?? true,
   deployed: group.Status === 'Deployed',
   isDefault: group.IsDefault ?? false,

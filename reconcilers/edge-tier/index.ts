@@ -1,33 +1,76 @@
-import type { Kind } from '../contract.ts';
+import type { Marks } from '../aws/mark.ts';
+import type { Kind, Look } from '../contract.ts';
 import type { Aws } from '../ports/aws.ts';
+import type { Dns } from '../ports/dns.ts';
 import type { Fleet } from '../ports/fleet.ts';
+import type { Seats } from '../seats.ts';
+import { applyConnectionGroup } from './connection-group/apply.ts';
 import { connectionGroupObserver } from './connection-group/observe.ts';
 import { distributionObserver } from './distribution/observe.ts';
-import { planEdgeTier } from './plan.ts';
-import { type EdgeTierKind, edgeTierStatus } from './status.ts';
-import { loadSubject, type Sources } from './subject.ts';
+import type { EdgeTierKind } from './kind.ts';
+import { type Observed, planEdgeTier } from './plan.ts';
+import { edgeTierStatus } from './status.ts';
+import { loadSubject, type Sources, type Subject, wantsSeat } from './subject.ts';
+import { applyWebAcl } from './web-acl/apply.ts';
 import { webAclObserver } from './web-acl/observe.ts';
+import type { WebAclObserved } from './web-acl/web-acl.ts';
 
-export type EdgeTierPorts = { readonly aws: Aws; readonly fleet: Fleet; readonly sources: Sources };
+export type EdgeTierPorts = {
+  readonly aws: Aws;
+  readonly fleet: Fleet;
+  readonly marks: Marks;
+  readonly dns: Dns;
+  readonly seats: Seats;
+  readonly now: () => Date;
+  readonly sources: Sources;
+  readonly installation: string;
+};
+
+/** Those who sit at the tier's web ACLs and are none of its own that want to: tenants of other tiers on their way out, and nobody's. */
+const strangersAt = ({ ours }: WebAclObserved, tier: string, { tenantDomains }: Sources): number => {
+  if (!ours.known) return 0;
+  const isOwn = (tenant: string): boolean => tenantDomains.by('tenant', tenant).some((object) => object.spec.tierRef.name === tier && wantsSeat(object));
+  return ours.value.acls.flatMap(({ tenants }) => tenants).filter((tenant) => !isOwn(tenant)).length;
+};
 
 /** The kind EdgeTier: a plan that a platform sells. */
-export const edgeTierKind = ({ aws, fleet, sources }: EdgeTierPorts): Kind<EdgeTierKind> => {
+export const edgeTierKind = (ports: EdgeTierPorts): Kind<EdgeTierKind> => {
+  const { fleet, sources, installation } = ports;
   const observeDistribution = distributionObserver(fleet);
-  const observeGroups = connectionGroupObserver(fleet);
-  const observeWebAcl = webAclObserver(aws);
+  const observeGroups = connectionGroupObserver(ports);
+  const observeWebAcl = webAclObserver(ports);
+
+  const observe = async ({ owner, spec, owns, customers }: Subject, look: Look): Promise<Observed> => {
+    const [distribution, groups, webAcl] = await Promise.all([
+      observeDistribution(spec.distributionId, look),
+      observeGroups({ owner, groups: spec.connectionGroups ?? [], lookForOurs: true, customers }, look),
+      observeWebAcl({ owner, webAcl: spec.webACL, lookForOurs: owns.webAcls }, look),
+    ]);
+    return { distribution, groups, webAcl, strangers: strangersAt(webAcl, owner.name, sources) };
+  };
+
   return {
     name: 'EdgeTier',
-    load: loadSubject(sources),
-    observe: async ({ spec }, look) => {
-      const [distribution, groups, webAcl] = await Promise.all([
-        observeDistribution(spec.distributionId, look),
-        observeGroups(spec.connectionGroups ?? [], look),
-        observeWebAcl(spec.webACL, look),
-      ]);
-      return { distribution, groups, webAcl };
-    },
+    load: loadSubject(sources, installation),
+    observe,
     plan: planEdgeTier,
-    apply: () => Promise.resolve(undefined),
+    apply: ({ owner }, action, signal) => {
+      switch (action.verb) {
+        case 'CreateConnectionGroup':
+        case 'UpdateConnectionGroup':
+        case 'DisableConnectionGroup':
+        case 'DeleteConnectionGroup':
+          return applyConnectionGroup(ports, owner, action, signal);
+        case 'CreateWebACL':
+        case 'UpdateWebACL':
+        case 'DeleteWebACL':
+        case 'CreateIPSet':
+        case 'UpdateIPSet':
+        case 'DeleteIPSet':
+          return applyWebAcl(ports, owner, action, signal);
+      }
+    },
+    // Every name derives from the tier's, so that nothing has to be remembered.
     remember: () => undefined,
     status: edgeTierStatus,
   };

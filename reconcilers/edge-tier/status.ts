@@ -1,25 +1,21 @@
-import type { EdgeTier, EdgeTierStatus } from '../../crds/types.ts';
+import type { EdgeTierStatus } from '../../crds/types.ts';
 import { conditionsFrom, conditionsOf } from '../conditions.ts';
 import type { StatusInput } from '../contract.ts';
+import { restraintGate } from '../restraint.ts';
 import { judge, type Judged, summarize } from '../summary.ts';
-import type { Observed } from './plan.ts';
-import type { Subject } from './subject.ts';
-
-/** The types of the kind EdgeTier. It acts on nothing in AWS yet, so it learns nothing. */
-export type EdgeTierKind = {
-  readonly Obj: EdgeTier;
-  readonly Status: EdgeTierStatus;
-  readonly Subject: Subject;
-  readonly Observed: Observed;
-  readonly Act: never;
-  readonly Learned: never;
-};
+import { connectionGroupRows } from './connection-group/plan.ts';
+import type { EdgeTierKind } from './kind.ts';
+import { isBeingTornDown, webAclSpecOf } from './plan.ts';
+import { rolloutStatus, webAclRows } from './web-acl/plan.ts';
 
 type Input = StatusInput<EdgeTierKind>;
 
 /** A tier that is being deleted says who keeps it; a parameter that the blueprint lacks would fail every tenant. */
 const accepted = ({ subject, observed }: Input): Judged => {
   const { spec, users, tenants, deleting } = subject;
+  if (deleting && tenants.total === 0) {
+    return { verdict: { type: 'Accepted', status: 'False', reason: 'Deleting', message: 'being deleted: what is its own in AWS is deleted first' }, turn: 'ours' };
+  }
   if (deleting) {
     const more = tenants.total > users.length ? ` and ${tenants.total - users.length} more` : '';
     return { verdict: { type: 'Accepted', status: 'False', reason: 'InUse', message: `being deleted, and still used by TenantDomain ${users.join(', ')}${more}: move them to another tier or delete them` }, turn: 'person' };
@@ -41,21 +37,23 @@ const distributionOf = ({ object, observed }: Input): EdgeTierStatus['distributi
   return ready ? { arn: blueprint.arn, parameters } : undefined;
 };
 
-const groupsOf = ({ object, observed }: Input): EdgeTierStatus['connectionGroups'] =>
-  observed.groups.known ? observed.groups.value.flatMap(({ name, group }) => (group ? [{ name, id: group.id, arn: group.arn, endpoint: group.endpoint }] : [])) : object.status?.connectionGroups;
-
 /** The status of an EdgeTier, made from the object as it is after the pass: pure. */
 export const edgeTierStatus = (input: Input): EdgeTierStatus => {
-  const { object, subject, plan, outcomes, now } = input;
+  const { object, subject, observed, plan, outcomes, now } = input;
   const judged = plan.decisions.map((decision) => judge(decision, outcomes, conditionsOf(subject.generation, object.status?.conditions)));
   const gates = [accepted(input), ...judged];
-  const verdicts = [...gates.map(({ verdict }) => verdict), ...summarize(gates, { reason: 'Available', message: 'the tier can take tenants' })];
-  const [distribution, connectionGroups] = [distributionOf(input), groupsOf(input)];
+  const verdicts = [...gates.map(({ verdict }) => verdict), ...summarize([...restraintGate(plan), ...gates], { reason: 'Available', message: 'the tier can take tenants' })];
+  const [distribution, connectionGroups] = [distributionOf(input), connectionGroupRows(observed.groups, object.status?.connectionGroups)];
+  const spec = isBeingTornDown(subject) ? undefined : webAclSpecOf(subject, observed);
+  const own = { owner: subject.owner, spec, observed: observed.webAcl, outcomes, before: object.status, now };
+  const [webACLs, rollout] = [webAclRows(own), rolloutStatus(own)];
   return {
     observedGeneration: subject.generation,
     conditions: conditionsFrom(verdicts, object.status?.conditions, { generation: subject.generation, now }),
     ...(distribution === undefined ? {} : { distribution }),
     ...(connectionGroups === undefined ? {} : { connectionGroups }),
+    ...(webACLs.length === 0 ? {} : { webACLs }),
+    ...(rollout === undefined ? {} : { rollout }),
     tenants: subject.tenants,
   };
 };

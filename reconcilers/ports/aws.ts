@@ -16,16 +16,35 @@ export type Aws = {
   readonly updateDistributionTenant: Call<CloudFront.UpdateDistributionTenantCommandInput, CloudFront.UpdateDistributionTenantResult>;
   readonly deleteDistributionTenant: Call<CloudFront.DeleteDistributionTenantCommandInput, unknown>;
   readonly listDistributionTenants: Call<CloudFront.ListDistributionTenantsCommandInput, CloudFront.ListDistributionTenantsResult>;
+  readonly listDistributionTenantsByCustomization: Call<CloudFront.ListDistributionTenantsByCustomizationCommandInput, CloudFront.ListDistributionTenantsByCustomizationResult>;
+  readonly getManagedCertificateDetails: Call<CloudFront.GetManagedCertificateDetailsCommandInput, CloudFront.GetManagedCertificateDetailsResult>;
+  readonly createConnectionGroup: Call<CloudFront.CreateConnectionGroupCommandInput, CloudFront.CreateConnectionGroupResult>;
+  readonly getConnectionGroup: Call<CloudFront.GetConnectionGroupCommandInput, CloudFront.GetConnectionGroupResult>;
+  readonly updateConnectionGroup: Call<CloudFront.UpdateConnectionGroupCommandInput, CloudFront.UpdateConnectionGroupResult>;
+  readonly deleteConnectionGroup: Call<CloudFront.DeleteConnectionGroupCommandInput, unknown>;
   readonly listConnectionGroups: Call<CloudFront.ListConnectionGroupsCommandInput, CloudFront.ListConnectionGroupsResult>;
   readonly getDistribution: Call<CloudFront.GetDistributionCommandInput, CloudFront.GetDistributionResult>;
-  readonly listTagsForDistributionTenant: Call<CloudFront.ListTagsForResourceCommandInput, CloudFront.ListTagsForResourceResult>;
+  readonly listDistributionsByWebAclId: Call<CloudFront.ListDistributionsByWebACLIdCommandInput, CloudFront.ListDistributionsByWebACLIdResult>;
+  readonly listTagsForCloudFront: Call<CloudFront.ListTagsForResourceCommandInput, CloudFront.ListTagsForResourceResult>;
   readonly requestCertificate: Call<Acm.RequestCertificateCommandInput, Acm.RequestCertificateResponse>;
   readonly describeCertificate: Call<Acm.DescribeCertificateCommandInput, Acm.DescribeCertificateResponse>;
   readonly deleteCertificate: Call<Acm.DeleteCertificateCommandInput, unknown>;
   readonly listCertificates: Call<Acm.ListCertificatesCommandInput, Acm.ListCertificatesResponse>;
+  readonly searchCertificates: Call<Acm.SearchCertificatesCommandInput, Acm.SearchCertificatesResponse>;
+  readonly addTagsToCertificate: Call<Acm.AddTagsToCertificateCommandInput, unknown>;
   readonly listTagsForCertificate: Call<Acm.ListTagsForCertificateCommandInput, Acm.ListTagsForCertificateResponse>;
+  readonly checkCapacity: Call<Wafv2.CheckCapacityCommandInput, Wafv2.CheckCapacityResponse>;
+  readonly createWebAcl: Call<Wafv2.CreateWebACLCommandInput, Wafv2.CreateWebACLResponse>;
   readonly getWebAcl: Call<Wafv2.GetWebACLCommandInput, Wafv2.GetWebACLResponse>;
-  readonly listTagsForWebAcl: Call<Wafv2.ListTagsForResourceCommandInput, Wafv2.ListTagsForResourceResponse>;
+  readonly updateWebAcl: Call<Wafv2.UpdateWebACLCommandInput, Wafv2.UpdateWebACLResponse>;
+  readonly deleteWebAcl: Call<Wafv2.DeleteWebACLCommandInput, unknown>;
+  readonly listWebAcls: Call<Wafv2.ListWebACLsCommandInput, Wafv2.ListWebACLsResponse>;
+  readonly createIpSet: Call<Wafv2.CreateIPSetCommandInput, Wafv2.CreateIPSetResponse>;
+  readonly getIpSet: Call<Wafv2.GetIPSetCommandInput, Wafv2.GetIPSetResponse>;
+  readonly updateIpSet: Call<Wafv2.UpdateIPSetCommandInput, Wafv2.UpdateIPSetResponse>;
+  readonly deleteIpSet: Call<Wafv2.DeleteIPSetCommandInput, unknown>;
+  readonly listIpSets: Call<Wafv2.ListIPSetsCommandInput, Wafv2.ListIPSetsResponse>;
+  readonly listTagsForWaf: Call<Wafv2.ListTagsForResourceCommandInput, Wafv2.ListTagsForResourceResponse>;
 };
 
 export type AwsService = 'cloudfront' | 'acm' | 'wafv2';
@@ -44,16 +63,35 @@ export const awsOperations: { readonly [Name in keyof Aws]: AwsOperation } = {
   updateDistributionTenant: mutates('cloudfront', 'UpdateDistributionTenant'),
   deleteDistributionTenant: mutates('cloudfront', 'DeleteDistributionTenant'),
   listDistributionTenants: reads('cloudfront', 'ListDistributionTenants'),
+  listDistributionTenantsByCustomization: reads('cloudfront', 'ListDistributionTenantsByCustomization'),
+  getManagedCertificateDetails: reads('cloudfront', 'GetManagedCertificateDetails'),
+  createConnectionGroup: mutates('cloudfront', 'CreateConnectionGroup'),
+  getConnectionGroup: reads('cloudfront', 'GetConnectionGroup'),
+  updateConnectionGroup: mutates('cloudfront', 'UpdateConnectionGroup'),
+  deleteConnectionGroup: mutates('cloudfront', 'DeleteConnectionGroup'),
   listConnectionGroups: reads('cloudfront', 'ListConnectionGroups'),
   getDistribution: reads('cloudfront', 'GetDistribution'),
-  listTagsForDistributionTenant: reads('cloudfront', 'ListTagsForResource'),
+  listDistributionsByWebAclId: reads('cloudfront', 'ListDistributionsByWebACLId'),
+  listTagsForCloudFront: reads('cloudfront', 'ListTagsForResource'),
   requestCertificate: mutates('acm', 'RequestCertificate'),
   describeCertificate: reads('acm', 'DescribeCertificate'),
   deleteCertificate: mutates('acm', 'DeleteCertificate'),
   listCertificates: reads('acm', 'ListCertificates'),
+  searchCertificates: reads('acm', 'SearchCertificates'),
+  addTagsToCertificate: mutates('acm', 'AddTagsToCertificate'),
   listTagsForCertificate: reads('acm', 'ListTagsForCertificate'),
+  checkCapacity: reads('wafv2', 'CheckCapacity'),
+  createWebAcl: mutates('wafv2', 'CreateWebACL'),
   getWebAcl: reads('wafv2', 'GetWebACL'),
-  listTagsForWebAcl: reads('wafv2', 'ListTagsForResource'),
+  updateWebAcl: mutates('wafv2', 'UpdateWebACL'),
+  deleteWebAcl: mutates('wafv2', 'DeleteWebACL'),
+  listWebAcls: reads('wafv2', 'ListWebACLs'),
+  createIpSet: mutates('wafv2', 'CreateIPSet'),
+  getIpSet: reads('wafv2', 'GetIPSet'),
+  updateIpSet: mutates('wafv2', 'UpdateIPSet'),
+  deleteIpSet: mutates('wafv2', 'DeleteIPSet'),
+  listIpSets: reads('wafv2', 'ListIPSets'),
+  listTagsForWaf: reads('wafv2', 'ListTagsForResource'),
 };
 
 /** A wrapper around any one call: `name` says which. Layers are applied to every member of `Aws` by `layered`. */

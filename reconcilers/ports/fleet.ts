@@ -35,13 +35,23 @@ export type CertificateSummary = {
   readonly issued: 'ACM' | 'elsewhere';
   readonly createdAt: Date | undefined;
   readonly notAfter: Date | undefined;
+  /** Who asked for it: CloudFront for a tenant of its own, or anybody by ACM's API. @see CertificateSummary.ManagedBy */
+  readonly managedBy: 'CloudFront' | undefined;
 };
+
+/** A certificate that ACM cannot renew by itself. @see SearchCertificates, RenewalStatus */
+export type RenewalSummary = { readonly arn: string; readonly status: 'PENDING_VALIDATION' | 'FAILED' };
+
+/** What a list of web ACLs or IP sets says of one: `lockToken` changes with each change of it. */
+export type WafSummary = { readonly name: string; readonly id: string; readonly arn: string; readonly lockToken: string };
 
 export type ConnectionGroupSummary = {
   readonly id: string;
   readonly arn: string;
   readonly name: string;
+  readonly etag: string;
   readonly endpoint: DomainName | string;
+  readonly anycastIpListId: string | undefined;
   readonly enabled: boolean;
   readonly deployed: boolean;
   readonly isDefault: boolean;
@@ -71,6 +81,10 @@ export type Listing<Summary, Index extends string = never> = {
   readonly get: (id: string, fresh: Freshness) => Promise<Summary | undefined>;
   /** All with this value in that index, from a *complete* list begun at or after `notBefore`. */
   readonly where: (index: Index, value: string, fresh: Freshness) => Promise<readonly Summary[]>;
+  /** All there are, from a *complete* list begun at or after `notBefore`. */
+  readonly all: (fresh: Freshness) => Promise<readonly Summary[]>;
+  /** All with this value that memory holds now, however old: for counting what must not change while it is counted. */
+  readonly known: (index: Index, value: string) => readonly Summary[];
   /** Our own answer from AWS, newer than any list begun before now. Wakes nobody: who puts it knows it. */
   readonly put: (summary: Summary) => void;
   /** We know it is gone (AWS answered 404 or deleted it for us). */
@@ -78,12 +92,18 @@ export type Listing<Summary, Index extends string = never> = {
 };
 
 export type Fleet = {
-  /** By name. */
-  readonly tenants: Listing<TenantSummary, 'certificate'>;
+  /** By name. `webAcl`: the ARN of its override. */
+  readonly tenants: Listing<TenantSummary, 'certificate' | 'webAcl' | 'connectionGroup'>;
   /** By ARN. `names`: the sorted names joined by a space. `owner`: `namespace/name` of our mark, where it has been read. */
   readonly certificates: Listing<CertificateSummary, 'names' | 'owner'>;
+  /** By ARN: only those whose renewal waits or has failed. */
+  readonly renewals: Listing<RenewalSummary>;
   /** By id. `default`: 'true' for the account's default group. */
-  readonly connectionGroups: Listing<ConnectionGroupSummary, 'default'>;
+  readonly connectionGroups: Listing<ConnectionGroupSummary, 'default' | 'name' | 'endpoint'>;
   /** By id: one GetDistribution per blueprint, shared by its tier and tenants. */
   readonly blueprints: Listing<Blueprint>;
+  /** By name, of scope CLOUDFRONT. */
+  readonly webAcls: Listing<WafSummary>;
+  /** By name, of scope CLOUDFRONT. */
+  readonly ipSets: Listing<WafSummary>;
 };

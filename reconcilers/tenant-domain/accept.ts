@@ -7,11 +7,15 @@ import type { GeoChoice, WebAclChoice } from '../ports/fleet.ts';
 import { accountDefaultGroup, type Group, type TierFacts } from '../tier-facts.ts';
 import { parametersOf } from './parameters.ts';
 
-/** Where the tenant's certificate comes from. */
+/** Where the tenant's certificate comes from: requested by CloudFront, requested by us, named by ARN, or the distribution's own. */
 export type CertificateSource =
+  | { readonly is: 'cloudfront' }
   | { readonly is: 'own'; readonly keyAlgorithm: 'RSA_2048' | 'EC_prime256v1' | undefined }
   | { readonly is: 'given'; readonly arn: string }
   | { readonly is: 'distribution' };
+
+/** A web ACL as it is asked for: a certain one, or a seat at one of the tier's own (`open`, in their order), which hold `capacity` tenants each. */
+export type WebAclWant = WebAclChoice | { readonly is: 'seat'; readonly tier: string; readonly open: readonly string[]; readonly capacity: number };
 
 /** What a TenantDomain and its tier ask for together, every override checked. `group` is absent until AWS made the account's default group. */
 export type Wants = {
@@ -20,7 +24,7 @@ export type Wants = {
   readonly group: Group | undefined;
   readonly parameters: readonly Parameter[];
   readonly geo: GeoChoice | undefined;
-  readonly webAcl: WebAclChoice;
+  readonly webAcl: WebAclWant;
   /** A web ACL the tenant named itself: AWS's tag must allow it. */
   readonly webAclToProve: string | undefined;
   readonly certificate: CertificateSource;
@@ -51,7 +55,7 @@ const deniedOverride = ({ spec, tier }: Request): Refused | undefined => {
   if (geo && !allow?.geoRestriction?.allow.includes(geo.type)) return denied(tier, `tenantOverrides.geoRestriction.allow: [${geo.type}]`, `spec.geoRestriction.type ${geo.type}`);
   const aclKey = webACL?.type === 'Existing' ? 'TaggedARN' : webACL?.type;
   if (aclKey && !allow?.webACL?.allow.includes(aclKey)) return denied(tier, `tenantOverrides.webACL.allow: [${aclKey}]`, `spec.webACL.type ${webACL?.type ?? ''}`);
-  if (group && !allow?.connectionGroup?.allow.includes(group) && group !== tier.spec.defaultConnectionGroup) {
+  if (group && !allow?.connectionGroup?.allow.includes(group) && group !== (tier.spec.defaultConnectionGroup ?? accountDefaultGroup)) {
     return denied(tier, `tenantOverrides.connectionGroup.allow: [${group}]`, `spec.connectionGroup "${group}"`);
   }
   return undefined;
@@ -62,40 +66,62 @@ const geoTypes = { None: 'none', Allow: 'whitelist', Deny: 'blacklist' } as cons
 const geoOf = (geo: GeoRestriction | undefined): GeoChoice | undefined =>
   geo && { type: geoTypes[geo.type], countries: (geo.countries ?? []).toSorted() };
 
-const webAclOf = ({ spec, tier }: Request): WebAclChoice => {
+const webAclOf = ({ spec, tier }: Request): WebAclWant => {
   const choice = spec.webACL ?? tier.spec.webACL;
-  switch (choice?.type) {
+  switch (choice.type) {
+    case 'Managed':
+      return { is: 'seat', tier: tier.name, open: tier.openWebAcls, capacity: choice.managed?.tenantsPerACL ?? 100 };
     case 'Existing':
       return choice.arn === undefined ? { is: 'inherit' } : { is: 'override', arn: choice.arn };
     case 'Disabled':
       return { is: 'disable' };
     case 'Inherit':
-    case undefined:
       return { is: 'inherit' };
   }
 };
 
 const sourceOf = ({ spec, tier }: Request): CertificateSource => {
   if (spec.certificate) return { is: 'given', arn: spec.certificate.arn };
-  if (tier.spec.certificate?.issuer === 'Distribution') return { is: 'distribution' };
-  return { is: 'own', keyAlgorithm: tier.spec.certificate?.keyAlgorithm };
+  const { issuer, keyAlgorithm } = tier.spec.certificate;
+  switch (issuer) {
+    case 'CloudFront':
+      return { is: 'cloudfront' };
+    case 'Distribution':
+      return { is: 'distribution' };
+    case 'ACM':
+      return { is: 'own', keyAlgorithm };
+  }
+};
+
+/** CloudFront validates its own certificates over HTTP, which no wildcard can pass. */
+const unprovable = (names: readonly DomainName[], source: CertificateSource, tier: TierFacts): Refused | undefined => {
+  const wildcards = source.is === 'cloudfront' ? names.filter((name) => name.startsWith('*.')) : [];
+  if (wildcards.length === 0) return undefined;
+  const message = `spec.domains: tier "${tier.name}" has certificates issued by CloudFront, which issues none for ${wildcards.join(', ')}: name the hosts one by one, or use a tier whose certificate.issuer is ACM`;
+  return { reason: 'WildcardNotSupported', on: 'person', message };
+};
+
+type Place = { readonly name: string; readonly labels: Labels };
+
+/** What neither this tier nor CloudFront allows of a spec; a namespace that may not use the tier hears nothing else of it. */
+const refusedFrom = (names: readonly DomainName[], { spec, tier }: Request, namespace: Place): Refused | undefined => {
+  if (namespaceAllowed(tier.spec.allowedNamespaces, namespace.labels)) return deniedOverride({ spec, tier }) ?? unprovable(names, sourceOf({ spec, tier }), tier);
+  return { reason: 'NamespaceNotAllowed', on: 'person', message: `tier "${tier.name}" does not admit namespace "${namespace.name}": have its allowedNamespaces admit it, or use another tier` };
 };
 
 /**
  * Judges a spec against its tier and namespace: pure, and asked again in every pass, because admission cannot see other objects
  * and permission can be withdrawn. `namespace` is undefined until the watch has shown it.
  */
-export const accept = (spec: TenantDomainSpec, tier: TierFacts | undefined, namespace: { readonly name: string; readonly labels: Labels } | undefined): Accepted => {
+export const accept = (spec: TenantDomainSpec, tier: TierFacts | undefined, namespace: Place | undefined): Accepted => {
   const parsed = spec.domains.map(parseDomainName);
   const bad = parsed.flatMap((result, index) => (result.ok ? [] : [`"${spec.domains[index] ?? ''}" ${result.problem}`]));
   if (bad.length > 0) return refuse('InvalidDomain', 'person', `spec.domains: ${bad.join('; ')}`);
   if (tier === undefined) return refuse('TierNotFound', 'reference', `EdgeTier "${spec.tierRef.name}" does not exist (yet): create it, or correct spec.tierRef.name`);
   if (namespace === undefined) return refuse('Pending', 'reference', 'the namespace has not been read yet');
-  if (!namespaceAllowed(tier.spec.allowedNamespaces, namespace.labels)) {
-    return refuse('NamespaceNotAllowed', 'person', `tier "${tier.name}" does not admit namespace "${namespace.name}": have its allowedNamespaces admit it, or use another tier`);
-  }
-  const override = deniedOverride({ spec, tier });
-  if (override) return { is: 'refused', ...override };
+  const names = sortedNames(parsed.flatMap((result) => (result.ok ? [result.name] : [])));
+  const refused = refusedFrom(names, { spec, tier }, namespace);
+  if (refused) return { is: 'refused', ...refused };
   if (tier.blueprint === undefined) return refuse('TierNotReady', 'reference', tier.trouble === undefined ? `tier "${tier.name}" has not been looked at yet` : `tier "${tier.name}" is not ready: ${tier.trouble}`);
   const parameters = parametersOf(spec.parameters ?? [], tier, tier.blueprint.parameters);
   if (!parameters.ok) return { is: 'refused', on: 'person', ...parameters.problem };
@@ -105,7 +131,7 @@ export const accept = (spec: TenantDomainSpec, tier: TierFacts | undefined, name
     return refuse('TierNotReady', 'reference', `tier "${tier.name}" has not found its connection group "${groupName}" yet`);
   }
   const wants: Wants = {
-    names: sortedNames(parsed.flatMap((result) => (result.ok ? [result.name] : []))),
+    names,
     distributionId: tier.spec.distributionId,
     group,
     parameters: parameters.value,

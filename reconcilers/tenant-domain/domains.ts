@@ -2,7 +2,7 @@ import type { DomainStatus } from '../../crds/types.ts';
 import type { StatusInput } from '../contract.ts';
 import type { Judged } from '../summary.ts';
 import type { TenantDomainKind } from './kind.ts';
-import { tenantOf } from './plan.ts';
+import { tenantOf } from './observed.ts';
 
 type Input = StatusInput<TenantDomainKind>;
 

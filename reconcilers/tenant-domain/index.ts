@@ -1,29 +1,34 @@
 import type { TenantDomainStatus } from '../../crds/types.ts';
 import type { Marks } from '../aws/mark.ts';
-import type { Kind, Look } from '../contract.ts';
+import type { Kind } from '../contract.ts';
+import { tenantNameOf } from '../names.ts';
 import type { Aws } from '../ports/aws.ts';
 import type { Dns } from '../ports/dns.ts';
 import type { Fleet } from '../ports/fleet.ts';
+import type { Seats } from '../seats.ts';
 import { applyCertificate, type LearnedCertificate } from './certificate/apply.ts';
 import { createAbsences } from './certificate/absences.ts';
-import { certificateObserver } from './certificate/observe.ts';
+import { createAskings } from './certificate/asked.ts';
+import { createQuota } from './certificate/quota.ts';
+import { keptCertificates, requestedCertificate } from './certificates-status.ts';
 import { applyTenant } from './distribution-tenant/apply.ts';
-import { tenantObserver } from './distribution-tenant/observe.ts';
-import { validationRecordsIn } from './dns-records.ts';
 import type { TenantDomainKind } from './kind.ts';
-import { type Observed, planTenantDomain } from './plan.ts';
-import { keptCertificates, requestedCertificate, tenantDomainStatus } from './status.ts';
-import { loadSubject, type Sources, type Subject } from './subject.ts';
-import { trafficObserver } from './traffic/observe.ts';
+import { tenantDomainObserver } from './observe.ts';
+import { planTenantDomain } from './plan.ts';
+import { tenantDomainStatus } from './status.ts';
+import { loadSubject, type Sources } from './subject.ts';
 
 export type TenantDomainPorts = {
   readonly aws: Aws;
   readonly fleet: Fleet;
   readonly marks: Marks;
+  readonly seats: Seats;
   readonly dns: Dns;
   readonly now: () => Date;
   readonly sources: Sources;
   readonly installation: string;
+  /** How many certificates ACM grants the account in 365 days. */
+  readonly certificatesPerYear: number;
 };
 
 /** Folds the ARN that ACM chose into a live status; a second one beside the first, since certificates overlap. */
@@ -33,36 +38,30 @@ const withCertificate = (learned: LearnedCertificate) => (live: TenantDomainStat
 };
 
 /** The kind TenantDomain: a customer, on their own domains. */
-export const tenantDomainKind = (ports: TenantDomainPorts): Kind<TenantDomainKind> => {
-  const absences = createAbsences(ports.now);
-  const observeCertificate = certificateObserver({ ...ports, absences });
-  const observeTenant = tenantObserver(ports);
-  const observeTraffic = trafficObserver(ports.dns);
-
-  const observe = async ({ owner, names, accepted, status, deleting }: Subject, look: Look): Promise<Observed> => {
-    const wants = accepted.is === 'accepted' ? accepted.wants : undefined;
-    const remembered = (status?.certificates ?? []).filter(({ issuer }) => issuer !== 'External').map(({ arn }) => arn);
-    const [certificate, tenant] = await Promise.all([
-      observeCertificate({ owner, names, source: wants?.certificate, distributionId: wants?.distributionId, remembered, records: validationRecordsIn(status?.dnsRecords) }, look),
-      observeTenant({ owner, names, webAclToProve: wants?.webAclToProve }, look),
-    ]);
-    const records = certificate.known ? certificate.value.known.filter(({ ours }) => ours).flatMap((one) => one.records ?? []) : [];
-    const traffic = await observeTraffic({ names: deleting ? [] : names, endpoint: wants?.group?.endpoint, records: deleting ? [] : records }, look);
-    return { certificate, tenant, traffic };
-  };
-
+export const tenantDomainKind = (given: TenantDomainPorts): Kind<TenantDomainKind> => {
+  const { now, certificatesPerYear } = given;
+  const ports = { ...given, absences: createAbsences(now), quota: createQuota(now, certificatesPerYear), askings: createAskings(now) };
   return {
     name: 'TenantDomain',
     load: loadSubject(ports.sources, ports.installation),
-    observe,
+    observe: tenantDomainObserver(ports),
     plan: planTenantDomain,
-    apply: ({ owner }, action, signal) => {
+    apply: async ({ owner, generation }, action, signal) => {
       switch (action.verb) {
         case 'RequestCertificate':
+        case 'MarkCertificate':
         case 'DeleteCertificate':
-          return applyCertificate({ ...ports, absences }, owner, action, signal);
+          return applyCertificate(ports, owner, action, signal);
         case 'CreateDistributionTenant':
-        case 'UpdateDistributionTenant':
+        case 'UpdateDistributionTenant': {
+          if (action.request !== undefined) ports.askings.trying(tenantNameOf(owner));
+          const learned = await applyTenant(ports, owner, action, signal);
+          if (action.request !== undefined) {
+            ports.askings.asked(tenantNameOf(owner), generation, action.config.domains);
+            ports.quota.spend();
+          }
+          return learned;
+        }
         case 'DisableDistributionTenant':
         case 'DeleteDistributionTenant':
           return applyTenant(ports, owner, action, signal);

@@ -20,8 +20,8 @@ const wrong = (reason: Reason, message: string): Parameters => ({ ok: false, pro
 const deniedValue = ({ name, value }: Parameter, tier: TierFacts): string | undefined => {
   const rule = tier.spec.tenantOverrides?.parameters?.find((allowed) => allowed.name === name);
   if (rule === undefined) return `spec.parameters "${name}" is not allowed by tier "${tier.name}": remove it, or have the tier's tenantOverrides.parameters name it`;
-  if (rule.values !== undefined && !rule.values.includes(value)) return `spec.parameters "${name}": "${value}" is not one of ${quoted(rule.values)} that tier "${tier.name}" allows`;
-  if (rule.format !== undefined && !formats[rule.format].test(value)) return `spec.parameters "${name}": "${value}" does not have the form ${rule.format} that tier "${tier.name}" asks for`;
+  if (rule.values !== undefined && !rule.values.includes(value)) return `spec.parameters "${name}": "${value}" is not one of ${quoted(rule.values)} that tier "${tier.name}" allows: use one of these, or have the tier's tenantOverrides.parameters list it`;
+  if (rule.format !== undefined && !formats[rule.format].test(value)) return `spec.parameters "${name}": "${value}" does not have the form ${rule.format} that tier "${tier.name}" asks for: correct it, or have the tier's tenantOverrides.parameters ask for another`;
   return undefined;
 };
 

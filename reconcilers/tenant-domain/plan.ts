@@ -1,72 +1,80 @@
-import type { DomainName } from '../../crds/domain-name.ts';
+import { type DomainName, sortedNames } from '../../crds/domain-name.ts';
 import type { Decision, Desired, Plan } from '../contract.ts';
 import { tenantNameOf } from '../names.ts';
 import type { Wants } from './accept.ts';
-import { type CertificateAction, type CertificateObserved, type CertificateSpec, isCoveredBy, livingOf, type Serving } from './certificate/certificate.ts';
+import { type Certificate, type CertificateAction, type CertificateSpec, isCoveredBy } from './certificate/certificate.ts';
+import { requestStage, type Stage } from './certificate/managed/plan.ts';
 import { planCertificate, usableCertificate } from './certificate/plan.ts';
-import { planTenant } from './distribution-tenant/plan.ts';
-import type { Tenant, TenantAction, TenantObserved, TenantSpec } from './distribution-tenant/tenant.ts';
+import { certificateSpecOf, namesMeanwhile, namesUnderWay } from './certificate-spec.ts';
+import { planTenant, webAclFor } from './distribution-tenant/plan.ts';
+import type { TenantAction, TenantSpec } from './distribution-tenant/tenant.ts';
+import { type Observed, tenantOf } from './observed.ts';
 import type { Subject } from './subject.ts';
 import { planTraffic } from './traffic/plan.ts';
-import type { TrafficObserved } from './traffic/traffic.ts';
-
-/** The world of one TenantDomain, as it was seen. */
-export type Observed = { readonly certificate: CertificateObserved; readonly tenant: TenantObserved; readonly traffic: TrafficObserved };
 
 export type TenantDomainAction = CertificateAction | TenantAction;
 
-/** The tenant, where one of ours was seen. */
-export const tenantOf = ({ tenant }: Observed): Tenant | undefined => (tenant.tenant.known && tenant.tenant.value.is === 'present' ? tenant.tenant.value.tenant : undefined);
-
-/** What the tenant holds now, as far as its certificate is concerned. */
-export const servingOf = (observed: Observed): Serving => {
-  if (!observed.tenant.tenant.known) return { is: 'unknown' };
-  const tenant = tenantOf(observed);
-  if (tenant === undefined) return { is: 'none' };
-  return { is: 'some', arn: tenant.certificateArn, settled: tenant.deployed && tenant.domains.every(({ active }) => active) };
-};
-
-/** What is asked of the certificate. */
-export const certificateSpecOf = (wants: Wants, observed: Observed): CertificateSpec => {
-  const spec = { source: wants.certificate, names: wants.names, serving: servingOf(observed), recordsFound: false };
-  const [wanted] = observed.certificate.known ? livingOf(spec, observed.certificate.value.known) : [];
-  const recordsFound = wanted?.records?.every((record) => observed.traffic.records[record.name]?.state === 'Found') ?? false;
-  return { ...spec, recordsFound };
-};
-
-/** The names to serve with a certificate that does not cover all: those it covers, or what is served already, since one must stay. */
-const namesMeanwhile = (wants: Wants, tenant: Tenant, observed: Observed): readonly DomainName[] => {
-  const present = tenant.domains.map(({ name }) => name as DomainName);
-  const serving = observed.certificate.known ? observed.certificate.value.known.find(({ arn }) => arn === tenant.certificateArn) : undefined;
-  const served = wants.names.filter((name) => (serving && serving.names.length > 0 ? isCoveredBy(name, serving) : present.includes(name)));
-  return served.length > 0 ? served : present;
-};
+/** What is known of the certificate when the tenant is planned: `stage` of a request of CloudFront's, where it is to make one. */
+type Certified = { readonly spec: CertificateSpec; readonly usable: Certificate | undefined; readonly stage: Stage | undefined };
 
 /**
- * What is asked of the tenant: served now is what is desired and covered by the serving certificate. It shrinks at once, and grows
- * in the swap of certificates (R7).
+ * The names to serve: what is desired and covered by the certificate to serve with. They shrink at once, and grow in the swap of
+ * certificates (R7); those that CloudFront shall request one for come with the request.
  */
-const desiredTenant = (wants: Wants, subject: Subject, observed: Observed): Desired<TenantSpec> => {
-  const usable = usableCertificate(certificateSpecOf(wants, observed), observed.certificate);
+const namesToServe = (wants: Wants, { spec, usable, stage }: Certified, observed: Observed): readonly DomainName[] => {
+  if (usable) {
+    const covered = spec.names.filter((name) => isCoveredBy(name, usable));
+    return covered.length === spec.names.length ? wants.names : covered;
+  }
+  if (stage?.is === 'wanted') return sortedNames([...wants.names, ...spec.names]);
+  if (tenantOf(observed) === undefined) return wants.names;
+  return stage === undefined || stage.is === 'superseded' ? namesMeanwhile(wants, observed) : namesUnderWay(spec, observed);
+};
+
+/** Whether the tenant has to wait: there is none, or nothing is served by it, and there is nothing to serve or to ask for with. */
+const mustWait = ({ usable, stage }: Certified, observed: Observed): boolean => {
   const tenant = tenantOf(observed);
-  if (usable === undefined && tenant === undefined) {
-    return { is: 'held', reason: 'WaitingForCertificate', on: 'sibling', message: 'the distribution tenant is created when the certificate is issued' };
+  if (usable || stage?.is === 'wanted') return false;
+  return tenant === undefined || (stage !== undefined && tenant.certificateArn === undefined && !tenant.domains.some(({ active }) => active));
+};
+
+/** What is asked of the tenant. */
+const desiredTenant = (wants: Wants, subject: Subject, observed: Observed, certified: Certified): Desired<TenantSpec> => {
+  const { spec: asked, usable, stage } = certified;
+  const tenant = tenantOf(observed);
+  if (mustWait(certified, observed)) {
+    return { is: 'held', reason: 'WaitingForCertificate', on: 'sibling', message: tenant === undefined ? 'the distribution tenant is created when the certificate is issued' : 'it serves once the certificate is issued' };
   }
   const { etag, configHash } = subject.status?.distributionTenant ?? {};
+  const answer = webAclFor(wants.webAcl, observed.tenant, tenant);
+  // Without a seat a tenant keeps what it has, and one that is not there yet is not made.
+  const placed = 'lacks' in answer ? { webAcl: tenant?.webAcl ?? ({ is: 'inherit' } as const), seat: undefined, lacks: answer.lacks } : { ...answer, lacks: undefined };
   const own = usable && wants.certificate.is === 'distribution' ? undefined : (usable?.arn ?? tenant?.certificateArn);
   const spec: TenantSpec = {
     name: tenantNameOf(subject.owner),
     written: etag !== undefined && configHash !== undefined ? { etag, configHash } : undefined,
     distributionId: wants.distributionId,
     connectionGroupId: wants.group?.id,
-    domains: usable || tenant === undefined ? wants.names : namesMeanwhile(wants, tenant, observed),
+    domains: namesToServe(wants, certified, observed),
     certificateArn: own,
-    webAcl: wants.webAcl,
+    ...placed,
+    request: stage?.is === 'wanted' ? { host: asked.pointing.length === asked.names.length ? 'cloudfront' : 'self-hosted' } : undefined,
     geo: wants.geo,
     parameters: wants.parameters,
     enabled: wants.enabled,
   };
   return { is: 'present', spec };
+};
+
+/** Names whose certificate CloudFront is still asked for are not active: that is no deployment to wait for. */
+const withoutUncovered = (decision: Decision<TenantAction>, { stage }: Certified, observed: Observed): Decision<TenantAction> => {
+  const tenant = tenantOf(observed);
+  const isUnderWay = stage !== undefined && !['issued', 'partial', 'ignored', 'wanted'].includes(stage.is);
+  if (!isUnderWay || tenant?.deployed !== true || decision.move.is !== 'waiting' || decision.condition.reason !== 'Deploying') return decision;
+  const idle = tenant.domains.flatMap(({ name, active }) => (active ? [] : [name]));
+  if (idle.length === 0) return decision;
+  const message = `distribution tenant ${tenant.id} is deployed; ${idle.join(', ')} will be served once the certificate is issued`;
+  return { condition: { ...decision.condition, status: 'True', reason: 'Deployed', message }, move: { is: 'waiting', on: 'sibling' } };
 };
 
 const planDeletion = (subject: Subject, observed: Observed, now: Date): Plan<TenantDomainAction> => {
@@ -94,11 +102,13 @@ export const planTenantDomain = (subject: Subject, observed: Observed, now: Date
     return { decisions, finalizer: 'keep', frozen: { reason, message } };
   }
   const { wants } = subject.accepted;
+  const spec = certificateSpecOf(wants, observed);
+  const certified = { spec, usable: usableCertificate(spec, observed.certificate), stage: requestStage(spec, observed.certificate, now) };
   return {
     finalizer: 'keep',
     decisions: [
-      planCertificate({ is: 'present', spec: certificateSpecOf(wants, observed) }, observed.certificate, now),
-      planTenant(desiredTenant(wants, subject, observed), observed.tenant),
+      planCertificate({ is: 'present', spec }, observed.certificate, now),
+      withoutUncovered(planTenant(desiredTenant(wants, subject, observed, certified), observed.tenant), certified, observed),
       planTraffic({ is: 'present', spec: { names: wants.names, endpoint: wants.group?.endpoint } }, observed.traffic),
     ],
   };

@@ -4,8 +4,9 @@ import type { Owner } from '../aws/mark.ts';
 import type { Wake } from '../contract.ts';
 import { tenantNameOf } from '../names.ts';
 import type { Labels } from '../namespaces.ts';
-import type { CertificateSummary, TenantSummary } from '../ports/fleet.ts';
+import type { CertificateSummary, RenewalSummary, TenantSummary } from '../ports/fleet.ts';
 import type { Lookup } from '../ports/objects.ts';
+import { restraintOf } from '../restraint.ts';
 import { tierFacts } from '../tier-facts.ts';
 import { accept, type Accepted } from './accept.ts';
 
@@ -76,7 +77,7 @@ export const wakesOf = (sources: Sources) =>
   ({
     tenantDomains: {
       keys: (object: TenantDomain) => [keyOf(object)],
-      facts: ({ metadata, spec, status }: TenantDomain) => ({ uid: metadata.uid, generation: metadata.generation, deleted: metadata.deletionTimestamp, finalizers: metadata.finalizers, spec, empty: status?.observedGeneration === undefined }),
+      facts: ({ metadata, spec, status }: TenantDomain) => ({ uid: metadata.uid, generation: metadata.generation, deleted: metadata.deletionTimestamp, finalizers: metadata.finalizers, restraint: restraintOf(metadata.annotations), spec, empty: status?.observedGeneration === undefined }),
     },
     edgeTiers: { keys: (tier: EdgeTier) => sources.tenantDomains.by('tier', tier.metadata.name).map(keyOf), facts: tierFacts },
     namespaces: {
@@ -87,5 +88,9 @@ export const wakesOf = (sources: Sources) =>
     certificates: {
       keys: (certificate: CertificateSummary) => sources.tenantDomains.by('certificate', certificate.arn).map(keyOf),
       facts: ({ status, inUse, names }: CertificateSummary) => ({ status, inUse, names }),
+    },
+    renewals: {
+      keys: (renewal: RenewalSummary) => sources.tenantDomains.by('certificate', renewal.arn).map(keyOf),
+      facts: ({ status }: RenewalSummary) => status,
     },
   }) satisfies Record<string, Wake<never>>;

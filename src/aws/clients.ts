@@ -1,10 +1,8 @@
-import { ACMClient, DeleteCertificateCommand, DescribeCertificateCommand, ListCertificatesCommand, ListTagsForCertificateCommand, RequestCertificateCommand } from '@aws-sdk/client-acm';
-import {
-  CloudFrontClient, CreateDistributionTenantCommand, DeleteDistributionTenantCommand, GetDistributionCommand, GetDistributionTenantByDomainCommand,
-  GetDistributionTenantCommand, ListConnectionGroupsCommand, ListDistributionTenantsCommand, ListTagsForResourceCommand, UpdateDistributionTenantCommand,
-} from '@aws-sdk/client-cloudfront';
-import { GetWebACLCommand, ListTagsForResourceCommand as ListWebAclTagsCommand, WAFV2Client } from '@aws-sdk/client-wafv2';
+import { ACMClient } from '@aws-sdk/client-acm';
+import { CloudFrontClient } from '@aws-sdk/client-cloudfront';
+import { WAFV2Client } from '@aws-sdk/client-wafv2';
 import type { Aws } from '../../reconcilers/ports/aws.ts';
+import { acmCalls, cloudFrontCalls, wafv2Calls } from './commands.ts';
 
 /** How AWS is reached. */
 export type AwsOptions = {
@@ -50,34 +48,3 @@ export const connectAws = ({ endpoint, credentials, requestTimeoutMs = defaultRe
     },
   };
 };
-
-type CloudFrontCall =
-  | 'createDistributionTenant' | 'getDistributionTenant' | 'getDistributionTenantByDomain' | 'updateDistributionTenant' | 'deleteDistributionTenant'
-  | 'listDistributionTenants' | 'listConnectionGroups' | 'getDistribution' | 'listTagsForDistributionTenant';
-
-const cloudFrontCalls = (client: CloudFrontClient): Pick<Aws, CloudFrontCall> => ({
-  createDistributionTenant: (input, abortSignal) => client.send(new CreateDistributionTenantCommand(input), { abortSignal }),
-  getDistributionTenant: (input, abortSignal) => client.send(new GetDistributionTenantCommand(input), { abortSignal }),
-  getDistributionTenantByDomain: (input, abortSignal) => client.send(new GetDistributionTenantByDomainCommand(input), { abortSignal }),
-  updateDistributionTenant: (input, abortSignal) => client.send(new UpdateDistributionTenantCommand(input), { abortSignal }),
-  deleteDistributionTenant: (input, abortSignal) => client.send(new DeleteDistributionTenantCommand(input), { abortSignal }),
-  listDistributionTenants: (input, abortSignal) => client.send(new ListDistributionTenantsCommand(input), { abortSignal }),
-  listConnectionGroups: (input, abortSignal) => client.send(new ListConnectionGroupsCommand(input), { abortSignal }),
-  getDistribution: (input, abortSignal) => client.send(new GetDistributionCommand(input), { abortSignal }),
-  listTagsForDistributionTenant: (input, abortSignal) => client.send(new ListTagsForResourceCommand(input), { abortSignal }),
-});
-
-type AcmCall = 'requestCertificate' | 'describeCertificate' | 'deleteCertificate' | 'listCertificates' | 'listTagsForCertificate';
-
-const acmCalls = (client: ACMClient): Pick<Aws, AcmCall> => ({
-  requestCertificate: (input, abortSignal) => client.send(new RequestCertificateCommand(input), { abortSignal }),
-  describeCertificate: (input, abortSignal) => client.send(new DescribeCertificateCommand(input), { abortSignal }),
-  deleteCertificate: (input, abortSignal) => client.send(new DeleteCertificateCommand(input), { abortSignal }),
-  listCertificates: (input, abortSignal) => client.send(new ListCertificatesCommand(input), { abortSignal }),
-  listTagsForCertificate: (input, abortSignal) => client.send(new ListTagsForCertificateCommand(input), { abortSignal }),
-});
-
-const wafv2Calls = (client: WAFV2Client): Pick<Aws, 'getWebAcl' | 'listTagsForWebAcl'> => ({
-  getWebAcl: (input, abortSignal) => client.send(new GetWebACLCommand(input), { abortSignal }),
-  listTagsForWebAcl: (input, abortSignal) => client.send(new ListWebAclTagsCommand(input), { abortSignal }),
-});

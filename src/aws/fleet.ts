@@ -1,9 +1,10 @@
+import type { Listed } from '../../reconcilers/orphans.ts';
 import type { Aws } from '../../reconcilers/ports/aws.ts';
-import type { Blueprint, CertificateSummary, ConnectionGroupSummary, Fleet, Freshness, TenantSummary } from '../../reconcilers/ports/fleet.ts';
+import type { Blueprint, CertificateSummary, ConnectionGroupSummary, Fleet, Freshness, RenewalSummary, TenantSummary, WafSummary } from '../../reconcilers/ports/fleet.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { createListing } from './listing.ts';
 import { poll } from './poll.ts';
-import { blueprintReads, certificateReads, connectionGroupReads, tenantReads } from './reads.ts';
+import { blueprintReads, certificateReads, connectionGroupReads, ipSetReads, renewalReads, tenantReads, webAclReads } from './reads.ts';
 import { type Change, Snapshot } from './snapshot.ts';
 
 /** Something in AWS came, changed or went, as a list or our own answer showed it. */
@@ -11,7 +12,9 @@ export type FleetChange =
   | ({ readonly source: 'tenants' } & Change<TenantSummary>)
   | ({ readonly source: 'certificates' } & Change<CertificateSummary>)
   | ({ readonly source: 'connectionGroups' } & Change<ConnectionGroupSummary>)
-  | ({ readonly source: 'blueprints' } & Change<Blueprint>);
+  | ({ readonly source: 'renewals' } & Change<RenewalSummary>)
+  | ({ readonly source: 'blueprints' } & Change<Blueprint>)
+  | ({ readonly source: 'webAcls' | 'ipSets' } & Change<WafSummary>);
 
 export type FleetOptions = {
   /** Its calls are the shared ones: give it layers that count them as such. */
@@ -28,8 +31,11 @@ export type LiveFleet = {
   readonly fleet: Fleet;
   /** How old the lists may become at rest, in milliseconds. */
   readonly pollMs: number;
-  /** Everything that tenants are served with, known to us or not, from complete lists begun at or after `notBefore`. */
-  readonly all: (fresh: Freshness) => Promise<{ readonly tenants: readonly TenantSummary[]; readonly certificates: readonly CertificateSummary[] }>;
+  /**
+   * Everything that tenants are served with, known to us or not, from complete lists begun at or after `notBefore`. Of WAF's only where
+   * somebody asked for them before: who uses no web ACLs need not be allowed to list them.
+   */
+  readonly all: (fresh: Freshness) => Promise<Listed>;
   /** Tells of every change from now on, until the returned function is called. */
   readonly subscribe: (listener: (change: FleetChange) => void) => () => void;
   /** Our mark was read on this certificate: it is found by `owner`, `namespace/name`, from now on. */
@@ -44,25 +50,31 @@ const defaultPollMs = 10 * 60_000;
 export const createFleet = ({ aws, clock, random, pollMs = defaultPollMs }: FleetOptions): LiveFleet => {
   const listeners = new Set<(change: FleetChange) => void>();
   const owners = new Map<string, string>();
-  const { tenants, certificates, connectionGroups, blueprints } = snapshots(clock, owners, (change) => listeners.forEach((listener) => listener(change)));
+  const known = snapshots(clock, owners, (change) => listeners.forEach((listener) => listener(change)));
   const fleet = {
-    tenants: createListing({ clock, snapshot: tenants, reads: tenantReads(aws, clock) }),
-    certificates: createListing({ clock, snapshot: certificates, reads: certificateReads(aws, clock) }),
-    connectionGroups: createListing({ clock, snapshot: connectionGroups, reads: connectionGroupReads(aws, clock) }),
-    blueprints: createListing({ clock, snapshot: blueprints, reads: blueprintReads(aws) }),
+    tenants: createListing({ clock, snapshot: known.tenants, reads: tenantReads(aws, clock) }),
+    certificates: createListing({ clock, snapshot: known.certificates, reads: certificateReads(aws, clock) }),
+    renewals: createListing({ clock, snapshot: known.renewals, reads: renewalReads(aws, clock) }),
+    connectionGroups: createListing({ clock, snapshot: known.connectionGroups, reads: connectionGroupReads(aws, clock) }),
+    blueprints: createListing({ clock, snapshot: known.blueprints, reads: blueprintReads(aws) }),
+    webAcls: createListing({ clock, snapshot: known.webAcls, reads: webAclReads(aws, clock) }),
+    ipSets: createListing({ clock, snapshot: known.ipSets, reads: ipSetReads(aws, clock) }),
   };
   return {
     fleet,
     pollMs,
     all: async (fresh) => {
-      const [allTenants, allCertificates] = await Promise.all([fleet.tenants.all(fresh), fleet.certificates.all(fresh)]);
-      return { tenants: allTenants, certificates: allCertificates };
+      const ifAsked = (listing: typeof fleet.webAcls): Promise<readonly WafSummary[]> => (listing.listedAtMs() === undefined ? Promise.resolve([]) : listing.all(fresh));
+      const [tenants, certificates, connectionGroups, webAcls, ipSets] = await Promise.all([
+        fleet.tenants.all(fresh), fleet.certificates.all(fresh), fleet.connectionGroups.all(fresh), ifAsked(fleet.webAcls), ifAsked(fleet.ipSets),
+      ]);
+      return { tenants, certificates, connectionGroups, webAcls, ipSets };
     },
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    learnOwner: (arn, owner) => certificates.reindex(arn, () => owners.set(arn, owner)),
+    learnOwner: (arn, owner) => known.certificates.reindex(arn, () => owners.set(arn, owner)),
     run: async (signal) => {
       await Promise.all(Object.values(fleet).map((listing) => poll(listing, { clock, random, pollMs }, signal)));
     },
@@ -70,10 +82,14 @@ export const createFleet = ({ aws, clock, random, pollMs = defaultPollMs }: Flee
 };
 
 const snapshots = (clock: Clock, owners: ReadonlyMap<string, string>, tell: (change: FleetChange) => void) => ({
-  tenants: new Snapshot<TenantSummary, 'certificate'>({
+  tenants: new Snapshot<TenantSummary, 'certificate' | 'webAcl' | 'connectionGroup'>({
     clock,
     idOf: ({ name }) => name,
-    indexes: { certificate: ({ certificateArn }) => (certificateArn === undefined ? [] : [certificateArn]) },
+    indexes: {
+      certificate: ({ certificateArn }) => (certificateArn === undefined ? [] : [certificateArn]),
+      webAcl: ({ webAcl }) => (webAcl.is === 'override' ? [webAcl.arn] : []),
+      connectionGroup: ({ connectionGroupId }) => (connectionGroupId === undefined ? [] : [connectionGroupId]),
+    },
     onChange: (change) => tell({ source: 'tenants', ...change }),
   }),
   certificates: new Snapshot<CertificateSummary, 'names' | 'owner'>({
@@ -82,16 +98,14 @@ const snapshots = (clock: Clock, owners: ReadonlyMap<string, string>, tell: (cha
     indexes: { names: ({ names }) => [names.join(' ')], owner: ({ arn }) => [owners.get(arn)].filter((owner) => owner !== undefined) },
     onChange: (change) => tell({ source: 'certificates', ...change }),
   }),
-  connectionGroups: new Snapshot<ConnectionGroupSummary, 'default'>({
+  renewals: new Snapshot<RenewalSummary, never>({ clock, idOf: ({ arn }) => arn, indexes: {}, onChange: (change) => tell({ source: 'renewals', ...change }) }),
+  connectionGroups: new Snapshot<ConnectionGroupSummary, 'default' | 'name' | 'endpoint'>({
     clock,
     idOf: ({ id }) => id,
-    indexes: { default: ({ isDefault }) => [String(isDefault)] },
+    indexes: { default: ({ isDefault }) => [String(isDefault)], name: ({ name }) => [name], endpoint: ({ endpoint }) => [endpoint] },
     onChange: (change) => tell({ source: 'connectionGroups', ...change }),
   }),
-  blueprints: new Snapshot<Blueprint, never>({
-    clock,
-    idOf: ({ id }) => id,
-    indexes: {},
-    onChange: (change) => tell({ source: 'blueprints', ...change }),
-  }),
+  blueprints: new Snapshot<Blueprint, never>({ clock, idOf: ({ id }) => id, indexes: {}, onChange: (change) => tell({ source: 'blueprints', ...change }) }),
+  webAcls: new Snapshot<WafSummary, never>({ clock, idOf: ({ name }) => name, indexes: {}, onChange: (change) => tell({ source: 'webAcls', ...change }) }),
+  ipSets: new Snapshot<WafSummary, never>({ clock, idOf: ({ name }) => name, indexes: {}, onChange: (change) => tell({ source: 'ipSets', ...change }) }),
 });

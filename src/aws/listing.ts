@@ -3,8 +3,6 @@ import { type ListingParts, Reader } from './reader.ts';
 
 /** A listing with what its process needs of it. */
 export type PolledListing<Summary, Index extends string> = Listing<Summary, Index> & {
-  /** All there are, from a *complete* list begun at or after `notBefore`. */
-  readonly all: (fresh: Freshness) => Promise<readonly Summary[]>;
   /** Reads again what was asked for since `sinceMs`. */
   readonly refresh: (sinceMs: number, signal: AbortSignal) => Promise<void>;
   /** When the last complete list began. */
@@ -33,6 +31,7 @@ export const createListing = <Summary, Index extends string>(parts: ListingParts
     get: async (id, freshness) => (await fresh(id, freshness, (notBeforeMs) => snapshot.one(id, notBeforeMs))).summary,
     where: (index, value, freshness) => fresh(undefined, freshness, (notBeforeMs) => snapshot.matching(index, value, notBeforeMs)),
     all: (freshness) => fresh(undefined, freshness, (notBeforeMs) => snapshot.all(notBeforeMs)),
+    known: (index, value) => snapshot.known(index, value),
     put: (summary) => snapshot.know(snapshot.idOf(summary), summary),
     drop: (id) => snapshot.know(id, undefined),
     refresh: async (sinceMs, signal) => {

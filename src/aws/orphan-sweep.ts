@@ -59,9 +59,9 @@ export class OrphanSweep {
 
   /** False where the lists could not be read: then nothing is known, and nothing is forgotten. */
   async #swept(notBefore: Date, signal: AbortSignal): Promise<boolean> {
-    const { live, objects, hooks } = this.#options;
+    const { live, objects, installation, hooks } = this.#options;
     try {
-      const strays = straysIn(await live.all({ notBefore, signal }), objects);
+      const strays = straysIn(await live.all({ notBefore, signal }), objects, installation);
       const arns = new Set(strays.map(({ arn }) => arn));
       for (const arn of this.#judged.keys()) if (!arns.has(arn)) this.#judged.delete(arn);
       await this.#readTags(unreadOf(strays, this.#before, (arn) => this.#judged.has(arn)), signal);

@@ -1,8 +1,8 @@
 import { KeyAlgorithm } from '@aws-sdk/client-acm';
-import { blueprintFrom, certificateSummaryFrom, connectionGroupSummaryFrom, tenantSummaryFrom } from '../../reconcilers/aws/summaries.ts';
+import { blueprintFrom, certificateSummaryFrom, connectionGroupSummaryFrom, renewalSummaryFrom, tenantSummaryFrom, wafSummaryFrom } from '../../reconcilers/aws/summaries.ts';
 import { unlessMissing } from '../../reconcilers/failure.ts';
 import type { Aws } from '../../reconcilers/ports/aws.ts';
-import type { Blueprint, CertificateSummary, ConnectionGroupSummary, TenantSummary } from '../../reconcilers/ports/fleet.ts';
+import type { Blueprint, CertificateSummary, ConnectionGroupSummary, RenewalSummary, TenantSummary, WafSummary } from '../../reconcilers/ports/fleet.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { type Page, readPages } from './pages.ts';
 import type { Reads } from './reader.ts';
@@ -11,6 +11,10 @@ import type { Reads } from './reader.ts';
 const cloudFrontPageItems = 100;
 // ListCertificates, MaxItems.
 const acmPageItems = 1_000;
+// SearchCertificates, MaxResults: its model gives no bound that is higher.
+const searchPageItems = 100;
+// ListWebACLs and ListIPSets, Limit.
+const wafPageItems = 100;
 
 /** Tenants by name: pages of summaries, or one Get each. */
 export const tenantReads = (aws: Aws, clock: Clock): Reads<TenantSummary> => ({
@@ -45,7 +49,7 @@ export const connectionGroupReads = (aws: Aws, clock: Clock): Reads<ConnectionGr
   all: (signal) =>
     readPages(async (marker): Promise<Page<ConnectionGroupSummary>> => {
       const page = await aws.listConnectionGroups({ MaxItems: cloudFrontPageItems, ...(marker === undefined ? {} : { Marker: marker }) }, signal);
-      return { items: (page.ConnectionGroups ?? []).map(connectionGroupSummaryFrom), marker: page.NextMarker };
+      return { items: (page.ConnectionGroups ?? []).map((group) => connectionGroupSummaryFrom(group, group.ETag)), marker: page.NextMarker };
     }, clock, signal),
 });
 
@@ -56,3 +60,48 @@ export const blueprintReads = (aws: Aws): Reads<Blueprint> => ({
     return answer && blueprintFrom(answer.Distribution ?? {});
   },
 });
+
+const troubled = ['PENDING_VALIDATION', 'FAILED'] as const;
+
+/**
+ * The certificates that ACM cannot renew, by ARN: one search per status for the whole fleet, since lists say nothing of renewals and a
+ * healthy certificate near its end is no trouble.
+ * @see https://docs.aws.amazon.com/acm/latest/APIReference/API_SearchCertificates.html
+ */
+export const renewalReads = (aws: Aws, clock: Clock): Reads<RenewalSummary> => ({
+  all: async (signal) => {
+    const found = troubled.map((status) =>
+      readPages(async (marker): Promise<Page<RenewalSummary>> => {
+        const filter = { FilterStatement: { Filter: { AcmCertificateMetadataFilter: { RenewalStatus: status } } }, MaxResults: searchPageItems };
+        const page = await aws.searchCertificates({ ...filter, ...(marker === undefined ? {} : { NextToken: marker }) }, signal);
+        return { items: (page.Results ?? []).map((result) => renewalSummaryFrom(result, status)), marker: page.NextToken };
+      }, clock, signal),
+    );
+    const [waiting, failed] = await Promise.all(found);
+    return { items: [...(waiting?.items ?? []), ...(failed?.items ?? [])], pages: (waiting?.pages ?? 0) + (failed?.pages ?? 0) };
+  },
+});
+
+type Listed = { readonly items: readonly Parameters<typeof wafSummaryFrom>[0][] | undefined; readonly marker: string | undefined };
+
+const wafReads = (list: (input: { Scope: 'CLOUDFRONT'; Limit: number; NextMarker?: string }, signal: AbortSignal) => Promise<Listed>, clock: Clock): Reads<WafSummary> => ({
+  all: (signal) =>
+    readPages(async (marker): Promise<Page<WafSummary>> => {
+      const page = await list({ Scope: 'CLOUDFRONT', Limit: wafPageItems, ...(marker === undefined ? {} : { NextMarker: marker }) }, signal);
+      return { items: (page.items ?? []).map(wafSummaryFrom), marker: page.marker };
+    }, clock, signal),
+});
+
+/** Web ACLs by name: an account has 100 unless the quota was raised, so that they are always listed. */
+export const webAclReads = (aws: Aws, clock: Clock): Reads<WafSummary> =>
+  wafReads(async (input, signal) => {
+    const { WebACLs, NextMarker } = await aws.listWebAcls(input, signal);
+    return { items: WebACLs, marker: NextMarker };
+  }, clock);
+
+/** IP sets by name, likewise. */
+export const ipSetReads = (aws: Aws, clock: Clock): Reads<WafSummary> =>
+  wafReads(async (input, signal) => {
+    const { IPSets, NextMarker } = await aws.listIpSets(input, signal);
+    return { items: IPSets, marker: NextMarker };
+  }, clock);

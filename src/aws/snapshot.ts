@@ -57,7 +57,11 @@ export class Snapshot<Summary, Index extends string> {
 
   /** All with this value, from a list begun at or after `notBeforeMs`; undefined where the list is older, or there is none. */
   matching(index: Index, value: string, notBeforeMs: number): readonly Summary[] | undefined {
-    if (this.#listed === undefined || this.#listed.atMs < notBeforeMs) return undefined;
+    return this.#listed === undefined || this.#listed.atMs < notBeforeMs ? undefined : this.known(index, value);
+  }
+
+  /** All with this value that are known now, from whatever answer. */
+  known(index: Index, value: string): readonly Summary[] {
     return [...(this.#byIndex.get(index)?.get(value) ?? [])].flatMap((id) => this.#summaries.get(id) ?? []);
   }
 

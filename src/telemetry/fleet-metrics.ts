@@ -29,6 +29,7 @@ export const createFleetMetrics = (registry: Registry, clock: Pick<Clock, 'now'>
   const unready = new Map<string, Unready>();
   const tenants = new Gauge({ name: 'tenants', help: 'TenantDomains by condition and its status.', labelNames: ['condition', 'status'], registers });
   const orphans = new Gauge({ name: 'aws_orphans', help: 'AWS resources with our mark that no object wants.', labelNames: ['type'], registers });
+  const renewalAtRisk = new Gauge({ name: 'certificates_renewal_at_risk', help: 'TenantDomains whose certificate serves and cannot be renewed by ACM as things are.', registers });
   void new Gauge({
     name: 'oldest_unready_seconds',
     help: 'Time since the TenantDomain that has waited longest to be Ready has not been, by the reason it is not.',
@@ -46,6 +47,7 @@ export const createFleetMetrics = (registry: Registry, clock: Pick<Clock, 'now'>
     tenantChanged: ({ key, before, after }) => {
       for (const { type, status } of before?.status?.conditions ?? []) tenants.dec({ condition: type, status });
       for (const { type, status } of after?.status?.conditions ?? []) tenants.inc({ condition: type, status });
+      renewalAtRisk.inc(Number(isRenewalAtRisk(after)) - Number(isRenewalAtRisk(before)));
       const waiting = after && unreadyFrom(after);
       if (waiting === undefined) unready.delete(key);
       else unready.set(key, waiting);
@@ -53,6 +55,9 @@ export const createFleetMetrics = (registry: Registry, clock: Pick<Clock, 'now'>
     orphans: (type, count) => orphans.set({ type }, count),
   };
 };
+
+const isRenewalAtRisk = (tenant: Tenant | undefined): boolean =>
+  tenant?.status?.conditions?.some(({ type, reason }) => type === 'CertificateReady' && reason === 'RenewalAtRisk') ?? false;
 
 const unreadyFrom = ({ metadata, status }: Tenant): Unready | undefined => {
   const ready = status?.conditions?.find(({ type }) => type === 'Ready');

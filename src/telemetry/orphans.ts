@@ -10,19 +10,25 @@ import { needsPerson } from './report-lines.ts';
 export type OrphanTellerOptions = { readonly log: Log; readonly count: FleetMetrics['orphans']; readonly record: ReporterOptions['record'] };
 
 const reason: Reason = 'Orphaned';
-const titles = { Certificate: 'certificate', DistributionTenant: 'distribution tenant' } as const;
+const titles = { Certificate: 'certificate', DistributionTenant: 'distribution tenant', ConnectionGroup: 'connection group', WebACL: 'web ACL', IPSet: 'IP set' } as const;
 
-const noteOf = ({ type, arn, title, mark }: Orphan): string =>
-  `${titles[type]} "${title}" (${arn}) carries the mark of TenantDomain "${ownerKeyOf(mark)}", which does not want it: nothing was changed; delete it by hand, or create the TenantDomain again`;
+/** What carries no namespace in its mark was a tier's. */
+const ownerOf = ({ namespace, name }: Orphan['mark']): { readonly kind: 'TenantDomain' | 'EdgeTier'; readonly key: string } =>
+  namespace === '' ? { kind: 'EdgeTier', key: name } : { kind: 'TenantDomain', key: ownerKeyOf({ namespace, name }) };
+
+const noteOf = ({ type, arn, title, mark }: Orphan): string => {
+  const { kind, key } = ownerOf(mark);
+  return `${titles[type]} "${title}" (${arn}) carries the mark of ${kind} "${key}", which does not want it: nothing was changed; delete it by hand, or create the ${kind} again`;
+};
 
 /** Says aloud what a sweep found: in the log, in an Event where the owner is or was, and in a metric. */
 export const createOrphanTeller = ({ log, count, record }: OrphanTellerOptions): OrphanHooks => ({
   onOrphan: (orphan) => {
     const { type, arn, mark } = orphan;
-    log.warn(`Found orphaned ${titles[type]}`, { reason, arn, owner: ownerKeyOf(mark) });
+    log.warn(`Found orphaned ${titles[type]}`, { reason, arn, owner: ownerOf(mark).key });
     const { namespace, name, uid = '' } = mark;
     // Where the namespace is gone too, the API server refuses the event: the line above and the metric remain.
-    record({ apiVersion: 'tenantedge.dev/v1alpha1', kind: 'TenantDomain', namespace, name, uid }, { type: 'Warning', reason, action: 'Sweep', note: noteOf(orphan) });
+    record({ apiVersion: 'tenantedge.dev/v1alpha1', kind: ownerOf(mark).kind, ...(namespace === '' ? {} : { namespace }), name, uid }, { type: 'Warning', reason, action: 'Sweep', note: noteOf(orphan) });
   },
   onCount: count,
   onFailure: (failure) =>

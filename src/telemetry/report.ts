@@ -63,9 +63,12 @@ const regardingOf = ({ object }: Report): Regarding | undefined => {
   return { apiVersion: object.apiVersion, kind: object.kind, name, ...(namespace !== undefined && { namespace }), uid };
 };
 
+/** The certificate serves, so that the object stays Ready, and ends one day unless somebody acts. */
+const isRenewalAtRisk = (condition: { readonly reason: string } | undefined): boolean => condition?.reason === 'RenewalAtRisk';
+
 /**
- * What users read in `kubectl describe`: each change in AWS, what they must mend, and when the object became or ceased to be Ready. What will
- * be tried again is in the conditions.
+ * What users read in `kubectl describe`: each change in AWS, what they must mend, when the object became or ceased to be Ready, and when its
+ * certificate came to be at risk, or no longer is. What will be tried again is in the conditions.
  */
 const sayingsFrom = ({ did, failures, transitions, notices }: Report): readonly Saying[] => {
   const actions = did.flatMap(({ action, failure }): Saying[] => {
@@ -80,6 +83,9 @@ const sayingsFrom = ({ did, failures, transitions, notices }: Report): readonly 
     // The failure above is what it stalls on.
     .filter(({ from, to }) => (to.type === 'Ready' && [from?.status, to.status].includes('True')) || (isStall(to) && !warned))
     .map(({ to }): Saying => ({ type: isStall(to) ? 'Warning' : 'Normal', reason: to.reason, action: 'Reconcile', note: to.message }));
-  const noticed = notices.map(({ reason, message }): Saying => ({ type: 'Normal', reason, action: 'Release', note: message }));
-  return [...actions, ...broken, ...judged, ...noticed];
+  const renewals = transitions
+    .filter(({ from, to }) => to.type === 'CertificateReady' && isRenewalAtRisk(from) !== isRenewalAtRisk(to))
+    .map(({ to }): Saying => ({ type: isRenewalAtRisk(to) ? 'Warning' : 'Normal', reason: to.reason, action: 'Reconcile', note: to.message }));
+  const noticed = notices.map(({ reason, message }): Saying => ({ type: 'Normal', reason, action: reason === 'Retained' ? 'Release' : 'Reconcile', note: message }));
+  return [...actions, ...broken, ...judged, ...renewals, ...noticed];
 };

@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { measureInProcess } from './in-process.ts';
+import { managedWebAcl } from './manifests.ts';
 import { coldStart, edit, onboard, rest } from './phases.ts';
 import { help, readSettings, type Settings } from './settings.ts';
 import { Stage } from './stage.ts';
 import { type Figures, tableOf, virtualTableOf } from './table.ts';
+import { editTier } from './tier-edits.ts';
 
 /*
  * Measures one controller process on a fleet of tenants, against a real API server, a simulated AWS account on the wire and real DNS:
@@ -24,8 +26,9 @@ const measure = async (settings: Settings, onWorld: (stop: () => Promise<void>) 
   const onboarding = await told(`onboarding ${settings.tenants} tenants`, () => onboard(stage, settings));
   const atRest = await told('a minute at rest', () => rest(stage));
   const cold = await told('starting another process', () => coldStart(stage, settings));
+  const tierEdits = await told('editing the tier', () => editTier(stage, settings, managedWebAcl(settings.tenants)));
   const edits = await told('editing specs', () => edit(stage, settings));
-  return { settings, onboarding, rest: atRest, coldStart: cold, edits };
+  return { settings, onboarding, rest: atRest, coldStart: cold, tierEdits, edits };
 };
 
 const measureWorld = async (settings: Settings): Promise<Figures> => {

@@ -50,7 +50,7 @@ export const measureInProcess = async (settings: Settings): Promise<VirtualFigur
   const world = new World({ seed, knobs: knobsFor(settings) });
   const { operator, log } = world.simulator;
   const fleet = follow(world);
-  world.apply(...namespaces, tierManifest(operator.createDistribution(blueprint).id, operator.createConnectionGroup({ name: 'shared' }).id));
+  world.apply(...namespaces, tierManifest(operator.createDistribution(blueprint).id, operator.createConnectionGroup({ name: 'shared' }).id, settings.tenants));
   const start = (): Set<string> => {
     const looked = new Set<string>();
     world.start(budgetTap(world, settings), ({ key }) => looked.add(key));

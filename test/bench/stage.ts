@@ -39,7 +39,7 @@ export class Stage {
     const watcher = await startWatcher(world.controlPlane.adminKubeconfigPath, world.zones);
     onWorld(watcher.stop);
     const { operator } = world.simulator;
-    const tier = tierManifest(operator.createDistribution(blueprint).id, operator.createConnectionGroup({ name: 'shared' }).id);
+    const tier = tierManifest(operator.createDistribution(blueprint).id, operator.createConnectionGroup({ name: 'shared' }).id, settings.tenants);
     await world.controlPlane.apply([...namespaces, tier].map((manifest) => JSON.stringify(manifest)).join('\n---\n'));
     const flags = rateFlagsFor(settings);
     const stage = new Stage(world, watcher, { flags, controller: await world.startController(flags) });

@@ -3,9 +3,10 @@ import type { VirtualFigures, VirtualStretch } from './in-process.ts';
 import type { ColdStart, Edits, Onboarding, Rest } from './phases.ts';
 import type { Settings } from './settings.ts';
 import type { Stretch } from './stage.ts';
+import type { TierEdit, TierEdits } from './tier-edits.ts';
 
 /** All figures of one run. */
-export type Figures = { readonly settings: Settings; readonly onboarding: Onboarding; readonly rest: Rest; readonly coldStart: ColdStart; readonly edits: Edits };
+export type Figures = { readonly settings: Settings; readonly onboarding: Onboarding; readonly rest: Rest; readonly coldStart: ColdStart; readonly tierEdits: TierEdits; readonly edits: Edits };
 
 type Row = readonly [what: string, figure: string, note?: string];
 
@@ -63,6 +64,14 @@ const coldStartRows = ({ coldStart: { stretch, toReadySeconds, beyondAwsSeconds,
   ['RSS at most', mebibytes(usage.peakMiB)],
 ];
 
+const tierEditRows = ({ changes, floorSeconds, stretch }: TierEdit, what: string): readonly Row[] => [
+  [`edit to every ${what} having it`, seconds(stretch.seconds), `${whole(changes)} to change`],
+  ['floor of the rate limits', seconds(floorSeconds), `${decimal(stretch.seconds / floorSeconds, 2)} x`],
+  ...stretch.aws.operations.map(({ operation, shared, calls }): Row => [`${shared ? 'shared' : 'own'} ${operation}`, whole(calls), `${decimal(calls / changes, 2)} a ${what}`]),
+  ['Kubernetes writes of tenants', whole(tenantWrites(stretch))],
+  ['writes of the tier', whole(stretch.writes.tiers)],
+];
+
 /** One line for the README's comparison with other controllers, whose columns it has; a lost answer is not measured here. */
 const comparison = ({ settings: { tenants }, onboarding: { toReady }, rest, coldStart }: Figures): string =>
   `| Tenant Edge | ${decimal(toReady.aws.own / tenants)} own, certificate included, and ${decimal(toReady.aws.shared / tenants)} shared `
@@ -71,12 +80,14 @@ const comparison = ({ settings: { tenants }, onboarding: { toReady }, rest, cold
 
 /** The figures as a person reads them. */
 export const tableOf = (figures: Figures): string => {
-  const { settings: { tenants, rateScale, seed }, edits } = figures;
+  const { settings: { tenants, rateScale, seed }, tierEdits, edits } = figures;
   return [
     `${whole(tenants)} tenants, each with a certificate of its own; AWS's published rates x ${rateScale}; seed ${seed}`,
     section('Onboarding, all manifests at once', onboardingRows(figures)),
     section('At rest, for 60 s', restRows(figures)),
     section('Cold start with nothing to do', coldStartRows(figures)),
+    section('Edit of the tier\'s rules', tierEditRows(tierEdits.rules, 'web ACL')),
+    section('Edit of the tier\'s geoRestriction', tierEditRows(tierEdits.geo, 'tenant')),
     section('Spec edit to first AWS call', [['p50', `${whole(edits.p50Ms)} ms`, `${edits.count} edits`], ['p99', `${whole(edits.p99Ms)} ms`], ['at most', `${whole(edits.maxMs)} ms`]]),
     comparison(figures),
   ].join('\n\n');

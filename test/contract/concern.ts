@@ -33,12 +33,17 @@ export type ConcernUnderTest<Spec, Observed, A extends Action> = {
   /** A world in which somebody else's has taken the place of ours, where that can be. */
   readonly usurped?: () => Promise<Site<Spec, Observed, A>>;
   /** Somebody else changes what is ours, where AWS counts versions of it. */
-  readonly interfere?: (stage: Stage) => void;
+  readonly interfere?: (stage: Stage) => void | Promise<void>;
+  /** How many things in AWS are ours once it has settled; one unless said. */
+  readonly has?: number;
 };
 
-const thingsIn = ({ simulator: { inspect } }: Stage) => [...inspect.tenants(), ...inspect.certificates(), ...inspect.webAcls(), ...inspect.connectionGroups(), ...inspect.distributions()];
+const thingsIn = ({ simulator: { inspect } }: Stage) => [...inspect.tenants(), ...inspect.certificates(), ...inspect.webAcls(), ...inspect.ipSets(), ...inspect.connectionGroups(), ...inspect.distributions()];
 
-const isOurs = ({ tags }: { readonly tags: Readonly<Record<string, string>> }): boolean => tags['tenantedge.dev/owner'] === 'brand/shop' && tags['tenantedge.dev/installation'] === 'test';
+/** TenantDomain brand/shop and EdgeTier gold of installation `test`. */
+const owners: readonly (string | undefined)[] = ['brand/shop', '/gold'];
+
+const isOurs = ({ tags }: { readonly tags: Readonly<Record<string, string>> }): boolean => owners.includes(tags['tenantedge.dev/owner']) && tags['tenantedge.dev/installation'] === 'test';
 
 /** Everything in AWS, as it is in truth. */
 export const truthOf = (stage: Stage): string => JSON.stringify(thingsIn(stage), undefined, 1);
@@ -48,7 +53,7 @@ export const oursIn = (stage: Stage): readonly string[] => thingsIn(stage).filte
 
 /** What does not carry our mark, but for who uses it: our tenants use somebody else's distribution. */
 export const foreignIn = (stage: Stage): string =>
-  JSON.stringify(thingsIn(stage).filter((thing) => !isOurs(thing)), (name, value: unknown) => (['isUsed', 'tenants', 'associations'].includes(name) ? undefined : value), 1);
+  JSON.stringify(thingsIn(stage).filter((thing) => !isOurs(thing)), (name, value: unknown) => (['isUsed', 'tenants', 'associations', 'usedBy'].includes(name) ? undefined : value), 1);
 
 /** What one pass decided and did. */
 export type Passed<A extends Action> = { readonly decision: Decision<A>; readonly outcomes: readonly Outcome<A>[]; readonly afterMs: number };

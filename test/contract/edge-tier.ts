@@ -1,17 +1,27 @@
 import * as fc from 'fast-check';
 import type { WebACL } from '../../crds/types.ts';
 import { connectionGroupObserver } from '../../reconcilers/edge-tier/connection-group/observe.ts';
-import { planConnectionGroups, type ConnectionGroupsObserved } from '../../reconcilers/edge-tier/connection-group/plan.ts';
+import type { ConnectionGroupAction, ConnectionGroupsObserved, ConnectionGroupsSpec } from '../../reconcilers/edge-tier/connection-group/connection-group.ts';
+import { planConnectionGroups } from '../../reconcilers/edge-tier/connection-group/plan.ts';
 import { distributionObserver } from '../../reconcilers/edge-tier/distribution/observe.ts';
 import { planDistribution, type DistributionObserved } from '../../reconcilers/edge-tier/distribution/plan.ts';
 import { webAclObserver } from '../../reconcilers/edge-tier/web-acl/observe.ts';
-import { planWebAcl, type WebAclObserved } from '../../reconcilers/edge-tier/web-acl/plan.ts';
+import { planWebAcl } from '../../reconcilers/edge-tier/web-acl/plan.ts';
+import type { WebAclAction, WebAclObserved, WebAclSpec } from '../../reconcilers/edge-tier/web-acl/web-acl.ts';
+import { createSeats } from '../../reconcilers/seats.ts';
 import type { Desired } from '../../reconcilers/contract.ts';
 import { hostileKnobs } from '../environment/aws/knobs.ts';
-import { blueprint, groupSummary } from '../reconcilers/edge-tier/builders.ts';
+import { blueprint } from '../reconcilers/edge-tier/builders.ts';
+import { address, asking } from '../reconcilers/edge-tier/connection-group/builders.ts';
 import { createStage } from '../reconcilers/stage.ts';
-import { anySeen } from './anything.ts';
+import { tierOwner } from '../reconcilers/edge-tier/web-acl/builders.ts';
+import { anyDesired, anySeen } from './anything.ts';
 import type { ConcernUnderTest } from './concern.ts';
+import { anyGroups } from './managed-connection-group.ts';
+import { anyWebAclSeen } from './managed-web-acl.ts';
+
+export { anyGroups } from './managed-connection-group.ts';
+export { anyWebAclSeen } from './managed-web-acl.ts';
 
 const stageIn = (weather: 'calm' | 'hostile') => createStage(weather === 'hostile' ? hostileKnobs : {});
 
@@ -39,42 +49,35 @@ export const distributionConcern: ConcernUnderTest<{ readonly published: string 
   },
 };
 
-/** Anything that a look at the groups may show. */
-export const anyGroups: fc.Arbitrary<ConnectionGroupsObserved> = anySeen(
-  fc.array(fc.record({ name: fc.constantFrom('default', 'shared'), id: fc.constantFrom(undefined, 'cg_1', 'cg_2'), group: fc.option(fc.record({ enabled: fc.boolean(), deployed: fc.boolean() }).map(groupSummary), { nil: undefined }) }), { maxLength: 3 }),
-);
-
 /** The account's default group; CloudFront makes it with the first tenant. */
-export const connectionGroupConcern: ConcernUnderTest<undefined, ConnectionGroupsObserved, never> = {
-  name: 'connection group', type: 'ConnectionGroupsReady',
-  plan: (_desired, observed) => planConnectionGroups(observed),
-  desired: present(fc.constant(undefined)),
+export const connectionGroupConcern: ConcernUnderTest<ConnectionGroupsSpec, ConnectionGroupsObserved, ConnectionGroupAction> = {
+  name: 'connection group', type: 'ConnectionGroupsReady', plan: planConnectionGroups,
+  desired: anyDesired(fc.constant(asking([]))),
   observed: anyGroups,
   arrange: async (weather) => {
     const stage = await Promise.resolve(stageIn(weather));
-    const observe = connectionGroupObserver(stage.fleet);
-    return { stage, spec: () => undefined, observe: (look) => observe([], look), meanwhile: () => void stage.simulator.operator.defaultConnectionGroup() };
+    const observe = connectionGroupObserver(stage);
+    return { stage, spec: () => asking([]), observe: (look) => observe(address([], { lookForOurs: false }), look), meanwhile: () => void stage.simulator.operator.defaultConnectionGroup() };
   },
 };
 
-/** Whether a look may show the web ACL. */
-export const anyWebAclSeen: fc.Arbitrary<WebAclObserved> = anySeen(fc.boolean());
+/** A web ACL that is not the tier's own, which may have some of its own left. */
+const otherwise = (webAcl: WebACL): WebAclSpec => ({ webAcl, tenants: 0, rollout: undefined, published: undefined });
 
 /** A web ACL named wrongly; a person corrects the name. */
-export const webAclConcern: ConcernUnderTest<WebACL, WebAclObserved, never> = {
-  name: 'web ACL', type: 'WebACLReady',
-  plan: (desired, observed) => planWebAcl(specOf(desired), observed),
-  desired: present(fc.constantFrom<WebACL>({ type: 'Inherit' }, { type: 'Disabled' }, { type: 'Existing', arn: 'arn:acl' })),
+export const webAclConcern: ConcernUnderTest<WebAclSpec, WebAclObserved, WebAclAction> = {
+  name: 'web ACL', type: 'WebACLReady', plan: planWebAcl,
+  desired: anyDesired(fc.constantFrom<WebACL>({ type: 'Inherit' }, { type: 'Disabled' }, { type: 'Existing', arn: 'arn:acl' }).map(otherwise)),
   observed: anyWebAclSeen,
   arrange: async (weather) => {
     const stage = await Promise.resolve(stageIn(weather));
     const { arn } = stage.simulator.operator.createWebACL({ name: 'x' });
     let named: WebACL = { type: 'Existing', arn: `${arn.slice(0, -36)}00000000-0000-4000-8000-000000000000` };
-    const observe = webAclObserver(stage.aws);
+    const observe = webAclObserver({ ...stage, seats: createSeats(stage.now) });
     return {
       stage,
-      spec: () => named,
-      observe: (look) => observe(named, look),
+      spec: () => otherwise(named),
+      observe: (look) => observe({ owner: tierOwner, webAcl: named, lookForOurs: false }, look),
       meanwhile: () => {
         named = { type: 'Existing', arn };
       },

@@ -24,7 +24,7 @@ const outcomesOf = <A extends Action>(plan: Plan<A>, kind: (typeof kinds)[number
   plan.frozen ? [] : plan.decisions.flatMap((decision) => actionsIn(decision).map((action) => ({ action, ...(kind ? { failure: failure(kind) } : {}) })));
 
 const anyWants = fc
-  .record({ names: anyNames, hasGroup: fc.boolean(), enabled: fc.boolean(), certificate: fc.oneof(fc.constantFrom({ is: 'own', keyAlgorithm: undefined } as const, { is: 'distribution' } as const), anyArn.map((arn) => ({ is: 'given', arn }) as const)) })
+  .record({ names: anyNames, hasGroup: fc.boolean(), enabled: fc.boolean(), certificate: fc.oneof(fc.constantFrom({ is: 'own', keyAlgorithm: undefined } as const, { is: 'distribution' } as const, { is: 'cloudfront' } as const), anyArn.map((arn) => ({ is: 'given', arn }) as const)) })
   .map(({ hasGroup, ...over }) => wants({ ...over, ...(hasGroup ? {} : { group: undefined }) }));
 const anyAccepted: fc.Arbitrary<Accepted> = fc.oneof(
   { weight: 4, arbitrary: anyWants.map((of) => ({ is: 'accepted', wants: of }) as const) },
@@ -43,13 +43,13 @@ const tenantPass = fc
   });
 
 const tierPass = fc
-  .record({ deleting: fc.boolean(), total: fc.integer({ min: 0, max: 3 }), before: anyBefore(Object.keys(edgeTierConditions)), observed: fc.record({ distribution: anyDistribution, groups: anyGroups, webAcl: anyWebAclSeen }) })
+  .record({ deleting: fc.boolean(), owns: fc.record({ webAcls: fc.boolean(), groups: fc.boolean() }), total: fc.integer({ min: 0, max: 3 }), before: anyBefore(Object.keys(edgeTierConditions)), observed: fc.record({ distribution: anyDistribution, groups: anyGroups, webAcl: anyWebAclSeen, strangers: fc.nat(3) }) })
   .map(frozen)
-  .map(({ deleting, total, before, observed }) => {
-    const of = frozen(tierSubject({ deleting, tenants: { total, ready: 0 }, users: total > 0 ? ['brand/shop'] : [] }));
-    const plan = planEdgeTier(of, observed);
+  .map(({ deleting, owns, total, before, observed }) => {
+    const of = frozen(tierSubject({ deleting, owns, tenants: { total, ready: 0 }, users: total > 0 ? ['brand/shop'] : [] }));
+    const plan = planEdgeTier(of, observed, noon);
     const status = () => edgeTierStatus({ object: frozen(edgeTier({}, { status: { conditions: before } })), subject: of, observed, plan, outcomes: [], now: noon });
-    return { deleting, plan, again: () => planEdgeTier(of, observed), status };
+    return { deleting, plan, again: () => planEdgeTier(of, observed, noon), status };
   });
 
 /** A sibling that will go on by itself, or by somebody's doing: its next change wakes or finds the one that waits. */

@@ -128,7 +128,7 @@ const acts = <Spec, Observed, A extends Action>(concern: ConcernUnderTest<Spec, 
     const site = await concern.arrange(weather);
     const { until } = passesOf(concern, site);
     await until('present', 'settled', 200);
-    expect(oursIn(site.stage)).toHaveLength(1);
+    expect(oursIn(site.stage)).toHaveLength(concern.has ?? 1);
     expect((await until('absent', 'gone', 500)).length).toBeGreaterThan(1);
     await site.stage.clock.advance(hours(1));
     expect(oursIn(site.stage)).toEqual([]);
@@ -149,7 +149,7 @@ const isUsurped = <Spec, Observed, A extends Action>(concern: ConcernUnderTest<S
 };
 
 /** What was planned from an older version fails as a conflict and changes nothing, whatever it would have done; then it goes on. */
-const heedsVersions = <Spec, Observed, A extends Action>(concern: ConcernUnderTest<Spec, Observed, A>, interfere: (stage: Stage) => void): void => {
+const heedsVersions = <Spec, Observed, A extends Action>(concern: ConcernUnderTest<Spec, Observed, A>, interfere: (stage: Stage) => void | Promise<void>): void => {
   test('a stale version is a conflict, for each action that rests on one', async () => {
     const site = await concern.arrange('calm');
     await passesOf(concern, site).until('present', 'settled', 30);
@@ -157,7 +157,7 @@ const heedsVersions = <Spec, Observed, A extends Action>(concern: ConcernUnderTe
     const late = async (action: A): Promise<unknown> => {
       if (refused.has(action.verb)) return site.apply?.(action);
       refused.add(action.verb);
-      interfere(site.stage);
+      await interfere(site.stage);
       const before = truthOf(site.stage);
       const [result] = await Promise.allSettled([Promise.resolve(site.apply?.(action))]);
       expect(result).toMatchObject({ status: 'rejected', reason: { kind: 'conflict' } });
@@ -165,7 +165,7 @@ const heedsVersions = <Spec, Observed, A extends Action>(concern: ConcernUnderTe
       throw result.status === 'rejected' ? result.reason : new Error('apply from a stale version: it was accepted');
     };
     const { until } = passesOf(concern, { ...site, apply: late });
-    interfere(site.stage);
+    await interfere(site.stage);
     await until('present', 'settled', 30);
     await until('absent', 'gone', 60);
     expect(refused.size).toBeGreaterThanOrEqual(3);

@@ -1,6 +1,9 @@
 /** A good value with one thing wrong in it, and what a refusal of it says at least. */
 export type Breakage = { readonly what: string; readonly value: unknown; readonly says: string };
 
+// No list holds more than a thousand.
+const tooMany = 1001;
+
 type Rebuild = (part: unknown) => unknown;
 
 const ofText = (text: string, path: string, rebuild: Rebuild): readonly Breakage[] => [
@@ -11,8 +14,8 @@ const ofText = (text: string, path: string, rebuild: Rebuild): readonly Breakage
 
 const ofList = (list: readonly unknown[], path: string, rebuild: Rebuild): readonly Breakage[] => [
   { what: `${path}: nothing in it`, value: rebuild([]), says: 'spec' },
-  { what: `${path}: the first twice`, value: rebuild([...list, list[0]]), says: 'Duplicate value' },
-  { what: `${path}: 300 of the first`, value: rebuild(Array.from({ length: 300 }, () => list[0])), says: `${path}: Too many` },
+  { what: `${path}: the first twice`, value: rebuild([...list, list[0]]), says: path },
+  { what: `${path}: too many of the first`, value: rebuild(Array.from({ length: tooMany }, () => list[0])), says: `${path}: Too many` },
   ...list.flatMap((item, index) => breakagesOf(item, `${path}[${index}]`, (part) => rebuild(list.with(index, part)))),
 ];
 

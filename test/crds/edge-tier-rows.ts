@@ -1,8 +1,14 @@
+import { managedWebAclRows } from './managed-web-acl-rows.ts';
 import { many, tier, webAclArn, type Row } from './manifest-row.ts';
+import { webAclRuleRows } from './web-acl-rule-rows.ts';
 
 const shared = { name: 'shared', type: 'Existing', id: 'cg_2abcDEF' };
 const isolated = { name: 'isolated', type: 'Existing', id: 'cg_3ghiJKL' };
+const own = { name: 'own', type: 'Managed', managed: { ipv6: false, anycastIpListId: 'aip_2abcDEF' } };
 const grouped = { connectionGroups: [shared, isolated], defaultConnectionGroup: 'shared' };
+const managed = { connectionGroups: [own], defaultConnectionGroup: 'own' };
+const webAclRule = 'Existing takes arn, Managed takes managed, the others neither';
+const groupRule = 'Existing takes id, Managed takes managed';
 
 const identity: readonly Row[] = [
   { name: 'a tier with only what is required', because: 'the rest has defaults', manifest: tier(), want: 'accepted' },
@@ -31,8 +37,9 @@ const connectionGroups: readonly Row[] = [
   { name: 'a default that is no group', because: 'it would never be found', manifest: tier({ connectionGroups: [shared], defaultConnectionGroup: 'isolated' }), want: 'write the name of one of connectionGroups' },
   { name: 'a default without groups', because: "the account's own has no name here", manifest: tier({ defaultConnectionGroup: 'shared' }), want: 'write the name of one of connectionGroups' },
   { name: 'two groups of one name', because: 'the name is the key', manifest: tier({ ...grouped, connectionGroups: [shared, shared] }), want: 'spec.connectionGroups[1]: Duplicate value' },
-  { name: 'a group without id', because: 'nobody would know which', manifest: tier({ ...grouped, connectionGroups: [{ name: 'shared', type: 'Existing' }] }), want: 'spec.connectionGroups[0].id: Required value' },
-  { name: 'a group of a type that is not served', because: 'a field is served when it works', manifest: tier({ ...grouped, connectionGroups: [{ ...shared, type: 'Managed' }] }), want: 'Unsupported value: "Managed"' },
+  { name: 'a group without id', because: 'nobody would know which', manifest: tier({ ...grouped, connectionGroups: [{ name: 'shared', type: 'Existing' }] }), want: groupRule },
+  { name: 'a group without type', because: 'whoever makes it must be said', manifest: tier({ ...grouped, connectionGroups: [{ name: 'shared', id: 'cg_2abcDEF' }] }), want: 'spec.connectionGroups[0].type: Required value' },
+  { name: 'a group of a type that nobody knows', because: 'nobody would make or find it', manifest: tier({ ...grouped, connectionGroups: [{ ...shared, type: 'Shared' }] }), want: 'Unsupported value: "Shared"' },
   { name: 'a group with an id of something else', because: 'it would never be found', manifest: tier({ ...grouped, connectionGroups: [{ ...shared, id: 'E2EXAMPLE' }] }), want: 'spec.connectionGroups[0].id' },
   { name: 'a group in capitals', because: 'names are DNS labels', manifest: tier({ ...grouped, connectionGroups: [{ ...shared, name: 'Shared' }] }), want: 'spec.connectionGroups[0].name' },
   { name: 'eleven groups', because: 'ten is the bound', manifest: tier({ ...grouped, connectionGroups: many(11, (index) => ({ ...shared, name: `shared-${index}` })) }), want: 'spec.connectionGroups: Too many: 11' },
@@ -46,19 +53,34 @@ const connectionGroups: readonly Row[] = [
   { name: 'a choice among nothing', because: 'leaving it out says that', manifest: tier({ ...grouped, tenantOverrides: { connectionGroup: { allow: [] } } }), want: 'spec.tenantOverrides.connectionGroup.allow' },
 ];
 
+const managedGroups: readonly Row[] = [
+  { name: 'a managed group', because: 'Tenant Edge makes it', manifest: tier(managed), want: 'accepted' },
+  { name: 'a managed group without settings', because: 'they have defaults', manifest: tier({ ...managed, connectionGroups: [{ name: 'own', type: 'Managed' }] }), want: 'accepted' },
+  { name: 'a managed group with id', because: 'CloudFront gives it one', manifest: tier({ ...managed, connectionGroups: [{ ...own, id: 'cg_2abcDEF' }] }), want: groupRule },
+  { name: 'an existing group with settings', because: 'it is never changed', manifest: tier({ ...grouped, connectionGroups: [{ ...shared, managed: {} }] }), want: groupRule },
+  { name: 'a list of addresses by ARN', because: 'the id is asked for', manifest: tier({ ...managed, connectionGroups: [{ ...own, managed: { anycastIpListId: 'arn:aws:cloudfront::111122223333:anycast-ip-list/aip_2' } }] }), want: 'spec.connectionGroups[0].managed.anycastIpListId' },
+  { name: 'a managed group with other settings', because: 'they change in place', was: tier(managed), manifest: tier({ ...managed, connectionGroups: [{ ...own, managed: { ipv6: true } }] }), want: 'accepted' },
+  { name: 'a managed group with settings taken away', because: 'they go back to the defaults', was: tier(managed), manifest: tier({ ...managed, connectionGroups: [{ name: 'own', type: 'Managed' }] }), want: 'accepted' },
+  { name: 'a managed group more', because: 'it is made', was: tier(grouped), manifest: tier({ ...grouped, connectionGroups: [shared, isolated, own] }), want: 'accepted' },
+  { name: 'a managed group less', because: 'it is deleted once nobody uses it', was: tier({ ...grouped, connectionGroups: [shared, own] }), manifest: tier({ ...grouped, connectionGroups: [shared] }), want: 'accepted' },
+  { name: 'a managed group that becomes an existing one', because: "customers' CNAMEs point at it", was: tier(managed), manifest: tier({ ...managed, connectionGroups: [{ name: 'own', type: 'Existing', id: 'cg_2abcDEF' }] }), want: 'type and id are immutable' },
+  { name: 'an existing group that becomes a managed one', because: "customers' CNAMEs point at it", was: tier(grouped), manifest: tier({ ...grouped, connectionGroups: [{ name: 'shared', type: 'Managed' }, isolated] }), want: 'type and id are immutable' },
+];
+
 const security: readonly Row[] = [
   { name: "the distribution's web ACL", because: 'it is the default, said aloud', manifest: tier({ webACL: { type: 'Inherit' } }), want: 'accepted' },
   { name: 'an existing web ACL', because: 'the platform made it', manifest: tier({ webACL: { type: 'Existing', arn: webAclArn } }), want: 'accepted' },
-  { name: 'an existing web ACL without ARN', because: 'nobody would know which', manifest: tier({ webACL: { type: 'Existing' } }), want: 'Existing takes arn, the other types do not' },
-  { name: 'an inherited web ACL with ARN', because: 'one of the two would be ignored', manifest: tier({ webACL: { type: 'Inherit', arn: webAclArn } }), want: 'Existing takes arn, the other types do not' },
-  { name: 'an existing web ACL turned off with its ARN left behind', because: 'one of the two would be ignored', was: tier({ webACL: { type: 'Existing', arn: webAclArn } }), manifest: tier({ webACL: { type: 'Disabled', arn: webAclArn } }), want: 'Existing takes arn, the other types do not' },
+  { name: 'an existing web ACL without ARN', because: 'nobody would know which', manifest: tier({ webACL: { type: 'Existing' } }), want: webAclRule },
+  { name: 'an inherited web ACL with ARN', because: 'one of the two would be ignored', manifest: tier({ webACL: { type: 'Inherit', arn: webAclArn } }), want: webAclRule },
+  { name: 'an existing web ACL turned off with its ARN left behind', because: 'one of the two would be ignored', was: tier({ webACL: { type: 'Existing', arn: webAclArn } }), manifest: tier({ webACL: { type: 'Disabled', arn: webAclArn } }), want: webAclRule },
   { name: 'a web ACL of a region', because: 'CloudFront takes global ones only', manifest: tier({ webACL: { type: 'Existing', arn: webAclArn.replace('global', 'regional') } }), want: 'spec.webACL.arn' },
-  { name: 'a web ACL of a type that is not served', because: 'a field is served when it works', manifest: tier({ webACL: { type: 'Managed' } }), want: 'spec.webACL.type: Unsupported value: "Managed"' },
   { name: 'elliptic keys', because: 'ACM issues them', manifest: tier({ certificate: { keyAlgorithm: 'EC_prime256v1' } }), want: 'accepted' },
   { name: "the distribution's certificate", because: 'a wildcard covers the tenants', manifest: tier({ certificate: { issuer: 'Distribution' } }), want: 'accepted' },
   { name: "a key for the distribution's certificate", because: 'none is requested', manifest: tier({ certificate: { issuer: 'Distribution', keyAlgorithm: 'RSA_2048' } }), want: 'keyAlgorithm is for issuer ACM' },
   { name: 'another issuer with the key left behind', because: 'none is requested', was: tier({ certificate: { issuer: 'ACM', keyAlgorithm: 'EC_prime256v1' } }), manifest: tier({ certificate: { issuer: 'Distribution', keyAlgorithm: 'EC_prime256v1' } }), want: 'keyAlgorithm is for issuer ACM' },
-  { name: 'an issuer that is not served', because: 'a field is served when it works', manifest: tier({ certificate: { issuer: 'CloudFront' } }), want: 'spec.certificate.issuer: Unsupported value: "CloudFront"' },
+  { name: 'certificates of CloudFront', because: 'it asks for them itself', manifest: tier({ certificate: { issuer: 'CloudFront' } }), want: 'accepted' },
+  { name: 'a key for certificates of CloudFront', because: 'CloudFront chooses it', manifest: tier({ certificate: { issuer: 'CloudFront', keyAlgorithm: 'EC_prime256v1' } }), want: 'keyAlgorithm is for issuer ACM' },
+  { name: 'an issuer that nobody knows', because: 'nobody could be asked', manifest: tier({ certificate: { issuer: 'cert-manager' } }), want: 'spec.certificate.issuer: Unsupported value: "cert-manager"' },
   { name: 'every namespace', because: 'the platform says it in so many words', manifest: tier({ allowedNamespaces: { from: 'All' } }), want: 'accepted' },
   { name: 'namespaces by label', because: 'that is the usual tier', manifest: tier({ allowedNamespaces: { from: 'Selector', selector: { matchLabels: { 'example.com/plan': 'enterprise' }, matchExpressions: [{ key: 'region', operator: 'In', values: ['eu'] }, { key: 'frozen', operator: 'DoesNotExist' }] } } }), want: 'accepted' },
   { name: 'seventeen labels', because: 'sixteen is the bound', manifest: tier({ allowedNamespaces: { from: 'Selector', selector: { matchLabels: Object.fromEntries(many(17, (index) => [`label-${index}`, 'a'])) } } }), want: 'spec.allowedNamespaces.selector.matchLabels: Too many: 17' },
@@ -84,4 +106,12 @@ const settings: readonly Row[] = [
 ];
 
 /** EdgeTiers, and what the API server makes of them. */
-export const edgeTierRows: readonly Row[] = [...identity, ...connectionGroups, ...security, ...settings];
+export const edgeTierRows: readonly Row[] = [
+  ...identity,
+  ...connectionGroups,
+  ...managedGroups,
+  ...security,
+  ...settings,
+  ...managedWebAclRows,
+  ...webAclRuleRows,
+];

@@ -1,12 +1,41 @@
-import type { EdgeTierSpec, TenantDomainSpec } from '../../crds/types.ts';
+import type { EdgeTierSpec, ManagedWebACL, TenantDomainSpec } from '../../crds/types.ts';
 import { certificateArn, webAclArn } from './manifest-row.ts';
+
+/** A tier's own web ACLs with a rule of every type. */
+const fullManagedWebAcl: Required<ManagedWebACL> = {
+  defaultAction: 'Block',
+  tenantsPerACL: 50,
+  rollout: { pauseSeconds: 3600, observe: true },
+  rules: [
+    {
+      name: 'logins',
+      type: 'ManagedRuleGroup',
+      managedRuleGroup: {
+        vendor: 'AWS',
+        name: 'AWSManagedRulesATPRuleSet',
+        version: 'Version_1.2',
+        countRules: ['VolumetricIpHigh', 'AttributePasswordTraversal'],
+        pathPrefix: '/login',
+        accountTakeover: { loginPath: '/login', usernameField: '/form/user', passwordField: '/form/password', payloadType: 'JSON' },
+      },
+    },
+    {
+      name: 'bots',
+      type: 'ManagedRuleGroup',
+      managedRuleGroup: { vendor: 'AWS', name: 'AWSManagedRulesBotControlRuleSet', botControl: { inspectionLevel: 'TARGETED' } },
+    },
+    { name: 'flood', type: 'RateLimit', action: 'Challenge', rateLimit: { requests: 2000, windowSeconds: 60, key: 'TenantAndIP' } },
+    { name: 'offices', type: 'IPSet', action: 'Allow', ipSet: { cidrs: ['203.0.113.0/24', '2001:db8::/32'] } },
+    { name: 'embargo', type: 'Country', action: 'Count', countries: ['DE', 'AT'] },
+  ],
+};
 
 /** A spec with every field there is. */
 export const fullEdgeTierSpec: Required<EdgeTierSpec> = {
   distributionId: 'E2EXAMPLE1234',
-  connectionGroups: [{ name: 'shared', type: 'Existing', id: 'cg_2abcDEF' }, { name: 'isolated', type: 'Existing', id: 'cg_3ghiJKL' }],
+  connectionGroups: [{ name: 'shared', type: 'Existing', id: 'cg_2abcDEF' }, { name: 'isolated', type: 'Managed', managed: { ipv6: false, anycastIpListId: 'aip_2abcDEF' } }],
   defaultConnectionGroup: 'shared',
-  webACL: { type: 'Existing', arn: webAclArn },
+  webACL: { type: 'Managed', managed: fullManagedWebAcl },
   certificate: { issuer: 'ACM', keyAlgorithm: 'EC_prime256v1' },
   parameters: [{ name: 'originPath', value: '/app' }],
   geoRestriction: { type: 'Allow', countries: ['DE', 'AT'] },
@@ -27,7 +56,22 @@ export const fullEdgeTierSpec: Required<EdgeTierSpec> = {
 
 /** What of it may be missing or odd, and is accepted all the same: by breakages.ts. */
 export const acceptedInEdgeTier: readonly string[] = [
+  'spec.connectionGroups[1].managed: left out',
+  'spec.connectionGroups[1].managed.ipv6: left out',
+  'spec.connectionGroups[1].managed.anycastIpListId: left out',
   'spec.webACL: left out',
+  'spec.webACL.managed.defaultAction: left out',
+  'spec.webACL.managed.tenantsPerACL: left out',
+  'spec.webACL.managed.rollout: left out',
+  'spec.webACL.managed.rollout.observe: left out',
+  'spec.webACL.managed.rules: left out',
+  'spec.webACL.managed.rules: nothing in it',
+  'spec.webACL.managed.rules[0].managedRuleGroup.version: left out',
+  'spec.webACL.managed.rules[0].managedRuleGroup.countRules: left out',
+  'spec.webACL.managed.rules[0].managedRuleGroup.pathPrefix: left out',
+  'spec.webACL.managed.rules[1].managedRuleGroup.botControl: left out',
+  'spec.webACL.managed.rules[1].managedRuleGroup.botControl.inspectionLevel: left out',
+  'spec.webACL.managed.rules[2].rateLimit.windowSeconds: left out',
   'spec.certificate: left out',
   'spec.certificate.issuer: left out',
   'spec.certificate.keyAlgorithm: left out',

@@ -20,8 +20,16 @@ export const fullEdgeTierStatus: Required<EdgeTierStatus> = {
   },
   connectionGroups: [
     { name: 'default', id: 'cg_2abcDEF', arn: 'arn:aws:cloudfront::111122223333:connection-group/cg_2abcDEF', endpoint: 'd111111abcdef8.cloudfront.net' },
+    { name: 'own', id: 'cg_3ghiJKL', arn: 'arn:aws:cloudfront::111122223333:connection-group/cg_3ghiJKL', endpoint: 'd222222abcdef8.cloudfront.net', state: 'Active' },
+    { name: 'former', id: 'cg_4mnoPQR', state: 'Retiring' },
     { name: 'unknown' },
   ],
+  webACLs: [
+    { name: 'te-1', arn: webAclArn, tenants: 90, wcu: 725, configHash: 'a'.repeat(64), state: 'Open' },
+    { name: 'te-2', tenants: 0, state: 'Retiring' },
+    { name: 'te-3' },
+  ],
+  rollout: { configHash: 'b'.repeat(64), phase: 'Observing', updated: 1, total: 2, changedAt: '2026-01-02T03:04:05Z' },
   tenants: { total: 3, ready: 2 },
 };
 
@@ -47,7 +55,18 @@ export const fullTenantDomainStatus: Required<TenantDomainStatus> = {
       message: 'points elsewhere',
     },
   ],
-  certificates: [{ arn: certificateArn, use: 'Serving', issuer: 'ACM', status: 'ISSUED', notAfter: '2026-12-31T23:59:59Z', renewal: 'SUCCESS' }],
+  httpRedirects: [
+    {
+      domain: 'shop.example.com',
+      from: 'shop.example.com/.well-known/pki-validation/0123abcd.txt',
+      to: 'validation.us-east-1.acm-validations.aws/111122223333/.well-known/pki-validation/0123abcd.txt',
+      state: 'Mismatch',
+    },
+  ],
+  certificates: [
+    { arn: certificateArn, use: 'Serving', issuer: 'ACM', status: 'ISSUED', notAfter: '2026-12-31T23:59:59Z', renewal: 'SUCCESS' },
+    { arn: certificateArn.replace('a1b2c3d4', 'b2c3d4e5'), use: 'Pending', issuer: 'CloudFront', status: 'PENDING_VALIDATION' },
+  ],
   distributionTenant: {
     id: 'dt_2abcDEF',
     arn: 'arn:aws:cloudfront::111122223333:distribution-tenant/dt_2abcDEF',

@@ -71,6 +71,7 @@ const overrides: readonly Row[] = [
   { name: 'no restriction', because: "it lifts the tier's", manifest: tenant({ geoRestriction: { type: 'None' } }), want: 'accepted' },
   { name: 'a web ACL without ARN', because: 'nobody would know which', manifest: tenant({ webACL: { type: 'Existing' } }), want: 'Existing takes arn, the other types do not' },
   { name: 'a web ACL turned off with its ARN', because: 'one of the two would be ignored', manifest: tenant({ webACL: { type: 'Disabled', arn: webAclArn } }), want: 'Existing takes arn, the other types do not' },
+  { name: 'a managed web ACL', because: 'the tier has those, and absence takes them', manifest: tenant({ webACL: { type: 'Managed' } }), want: 'spec.webACL.type: Unsupported value: "Managed"' },
   { name: 'a web ACL of WAF Classic', because: 'it has no ARN that CloudFront takes', manifest: tenant({ webACL: { type: 'Existing', arn: 'a1b2c3d4-5678-90ab-cdef-111122223333' } }), want: 'spec.webACL.arn' },
   { name: 'enabled as a word', because: 'it is a boolean', manifest: tenant({ enabled: 'yes' }), want: 'spec.enabled' },
 ];

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { idOf, planFrom, plansOf } from './plan.ts';
 import { type Run, runWorkload } from './run.ts';
-import { type Weather, type Workload, workloads } from './workloads.ts';
+import { tenantWorkloads } from './tenant-workloads.ts';
+import { tierWorkloads } from './tier-workloads.ts';
+import type { Weather, Workload } from './workload.ts';
 
 const only = process.env['FAULT_PLAN'];
-/** How many hostile worlds a workload is run in whole, and in how many of them every call is faulted too. */
-const hostileSeeds = 40;
-const faultedHostileSeeds = 1;
+const workloads: readonly Workload[] = [...tenantWorkloads, ...tierWorkloads];
 
 const report = (id: string, call: string | undefined, wrongs: readonly string[]): string =>
   [`${id} (${call ?? 'no fault'}): ${wrongs.join('; ')}`, `  again: FAULT_PLAN=${id} npx vitest run test/faults`].join('\n');
@@ -23,7 +23,7 @@ const sweep = async (workload: Workload, world: { readonly weather: Weather; rea
   into.plans++;
   const wrongs = judge(reference, unfaulted);
   if (wrongs.length > 0) into.bad.push(report(`${workload.name}/${world.weather}/${world.seed}/-1/crash-before`, undefined, wrongs));
-  if (world.weather === 'hostile' && world.seed > faultedHostileSeeds) return;
+  if (world.weather === 'hostile' && world.seed > workload.hostile.faulted) return;
   for (const plan of plansOf({ workload: workload.name, ...world }, unfaulted.calls)) {
     into.plans++;
     const found = judge(reference, await runWorkload(workload, world, plan));
@@ -36,7 +36,7 @@ describe.runIf(only === undefined)('whatever goes wrong once', () => {
     const into: Sweep = { plans: 0, bad: [] };
     const reference = await runWorkload(workload, { weather: 'calm', seed: 1 });
     await sweep(workload, { weather: 'calm', seed: 1 }, reference, into);
-    for (let seed = 1; seed <= hostileSeeds; seed++) await sweep(workload, { weather: 'hostile', seed }, reference, into);
+    for (let seed = 1; seed <= workload.hostile.seeds; seed++) await sweep(workload, { weather: 'hostile', seed }, reference, into);
     process.stdout.write(`${name}: ${into.plans} fault plans, ${into.bad.length} bad\n`);
     expect(into.bad).toEqual([]);
   });

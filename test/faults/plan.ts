@@ -1,5 +1,5 @@
 import type { OutsideCall } from '../environment/in-process/process.ts';
-import type { Weather } from './workloads.ts';
+import type { Weather } from './workload.ts';
 
 /*
  * A fault plan: one workload, one call of its reference run, one thing that goes wrong there.
@@ -45,7 +45,7 @@ const canFail = (fault: FaultName, { about, mutates }: OutsideCall): boolean => 
     case 'throttled':
       return true;
     case 'unsettled':
-      return mutates && about.includes('DistributionTenant') && !about.includes('delete');
+      return mutates && (about.includes('DistributionTenant') || about.includes('WebAcl')) && !about.includes('delete');
   }
 };
 

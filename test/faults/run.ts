@@ -1,9 +1,11 @@
+import { tagKeys } from '../../reconcilers/aws/mark.ts';
 import type { OutsideCall } from '../environment/in-process/process.ts';
+import { RulesGuard } from '../environment/in-process/rules-guard.ts';
 import type { World } from '../environment/in-process/world.ts';
 import { injector } from './inject.ts';
 import type { FaultPlan } from './plan.ts';
 import { endState, settledWrites } from './oracles.ts';
-import { prepare, type Workload, worldFor } from './workloads.ts';
+import { type Workload, worldFor } from './workload.ts';
 
 /** What a run ended with: the calls from the act on, what was found wrong, the end state to compare. */
 export type Run = { readonly calls: readonly OutsideCall[]; readonly wrongs: readonly string[]; readonly end: unknown };
@@ -14,26 +16,38 @@ const limitMs = 3 * 3_600_000;
 /** Goes on for one poll of AWS's lists, so that what comes late is seen. Its own calls are no boundaries: their times shift with the fault. */
 const afterwardsMs = 15 * 60_000;
 
+const livingCertificates = (world: World): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>();
+  for (const { status, tags } of world.simulator.inspect.certificates()) {
+    const owner = tags[tagKeys.owner] ?? 'nobody';
+    if (status === 'ISSUED' || status === 'PENDING_VALIDATION') counts.set(owner, (counts.get(owner) ?? 0) + 1);
+  }
+  return counts;
+};
+
+/** At each change in AWS: everybody is served, with the rules of their tier, and nothing is there twice. */
 const watchServing = (world: World, workload: Workload, wrongs: string[]): void => {
+  const guard = new RulesGuard(world);
+  guard.look();
   world.simulator.onMutation((entry) => {
     for (const domain of workload.stays) {
       const answer = world.simulator.serves(domain);
       if (!answer.served) wrongs.push(`${domain} was not served after ${entry.operation}: ${answer.why}`);
     }
+    wrongs.push(...guard.look().map((wrong) => `after ${entry.operation}: ${wrong}`));
     const tenants = world.simulator.inspect.tenants().length;
-    const certificates = world.simulator.inspect.certificates().filter(({ status }) => status === 'ISSUED' || status === 'PENDING_VALIDATION').length;
-    if (tenants > 1) wrongs.push(`${tenants} tenants after ${entry.operation}`);
-    if (certificates > 2) wrongs.push(`${certificates} certificates after ${entry.operation}`);
+    if (tenants > workload.tenants) wrongs.push(`${tenants} tenants after ${entry.operation}`);
+    for (const [owner, count] of livingCertificates(world)) if (count > 2) wrongs.push(`${count} certificates of ${owner} after ${entry.operation}`);
   });
 };
 
 /** Runs a workload, with one thing going wrong where a plan says so, until it has settled; then asks again ten times. */
-export const runWorkload = async (workload: Workload, { seed, weather }: Pick<FaultPlan, 'seed' | 'weather'>, plan?: FaultPlan): Promise<Run> => {
-  const world = worldFor(seed, weather);
+export const runWorkload = async (workload: Workload, circumstances: Pick<FaultPlan, 'seed' | 'weather'>, plan?: FaultPlan): Promise<Run> => {
+  const world = worldFor(workload, circumstances);
   const { tap, calls, arm, disarm } = injector(world, plan);
   const wrongs: string[] = [];
   world.start(tap);
-  await prepare(world, workload);
+  await world.until('the workload can begin', () => workload.isGiven(world));
   watchServing(world, workload, wrongs);
   arm();
   workload.act(world);

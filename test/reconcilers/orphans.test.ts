@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Mark } from '../../reconcilers/aws/mark.ts';
 import { judge, type Judgement, type Listed, type Objects, type Stray, straysIn, unreadOf } from '../../reconcilers/orphans.ts';
+import { tierResourceNameOf, type TierResource } from '../../reconcilers/names.ts';
 import type { CertificateSummary, TenantSummary } from '../../reconcilers/ports/fleet.ts';
 import { ago, minutes } from './builders.ts';
 
@@ -8,10 +9,11 @@ import { ago, minutes } from './builders.ts';
 const objects: Objects = {
   get: (key) => (key === 'brand/shop' ? {} : undefined),
   by: (index, value) => (value === { tenant: 'brand-shop-1', certificate: 'arn:remembered' }[index] ? [{}] : []),
+  tiers: () => ['basic'],
 };
 
 const certificate = (arn: string, over: Partial<CertificateSummary> = {}): CertificateSummary => ({
-  arn, status: 'ISSUED', names: ['a.example.com', 'b.example.com'], inUse: false, issued: 'ACM', createdAt: ago(minutes(60)), notAfter: undefined, ...over,
+  arn, status: 'ISSUED', names: ['a.example.com', 'b.example.com'], inUse: false, issued: 'ACM', createdAt: ago(minutes(60)), notAfter: undefined, managedBy: undefined, ...over,
 });
 
 const tenant = (name: string): TenantSummary => ({
@@ -19,7 +21,9 @@ const tenant = (name: string): TenantSummary => ({
   domains: [], certificateArn: undefined, webAcl: { is: 'inherit' }, geo: undefined,
 });
 
-const strays = (listed: Partial<Listed>): readonly string[] => straysIn({ tenants: [], certificates: [], ...listed }, objects).map(({ arn }) => arn);
+const resource = (tier: string, kind: TierResource, part: string) => ({ arn: `arn:${tier}-${part}`, name: tierResourceNameOf({ installation: 'test', tier }, kind, part) });
+
+const strays = (listed: Partial<Listed>): readonly string[] => straysIn({ tenants: [], certificates: [], connectionGroups: [], webAcls: [], ipSets: [], ...listed }, objects, 'test').map(({ arn }) => arn);
 
 describe('a stray is what no object knows', () => {
   test.each<{ name: string; because: string; given: Partial<Listed>; want: readonly string[] }>([
@@ -28,6 +32,10 @@ describe('a stray is what no object knows', () => {
     { name: 'a remembered certificate is known', because: 'its ARN is in a status', given: { certificates: [certificate('arn:remembered')] }, want: [] },
     { name: 'another certificate is a stray', because: 'its ARN is nowhere', given: { certificates: [certificate('arn:1')] }, want: ['arn:1'] },
     { name: 'an imported certificate is none', because: 'we never import', given: { certificates: [certificate('arn:1', { issued: 'elsewhere' })] }, want: [] },
+    { name: 'a web ACL of a living tier is known', because: 'its name is derived', given: { webAcls: [resource('basic', 'web-acl', '1')] }, want: [] },
+    { name: 'an IP set of a tier that is gone is a stray', because: 'no tier derives its name', given: { ipSets: [resource('gone', 'ip-set', 'office-v4')] }, want: ['arn:gone-office-v4'] },
+    { name: 'a connection group of a tier that is gone is a stray', because: 'no tier derives its name', given: { connectionGroups: [resource('gone', 'group', 'shared')] }, want: ['arn:gone-shared'] },
+    { name: 'a web ACL that is named otherwise is none', because: 'ours never are', given: { webAcls: [{ arn: 'arn:1', name: 'company-wide' }] }, want: [] },
     {
       name: 'the youngest certificate comes first', because: 'what a dying process left over is young',
       given: { certificates: [certificate('arn:undated', { createdAt: undefined }), certificate('arn:old'), certificate('arn:young', { createdAt: ago(minutes(1)) })] },

@@ -1,24 +1,25 @@
-import type { TenantDomain } from '../../crds/types.ts';
+import type { EdgeTier, TenantDomain } from '../../crds/types.ts';
 import { tagKeys } from '../../reconcilers/aws/mark.ts';
+import { askable, RulesGuard } from '../environment/in-process/rules-guard.ts';
 import type { World } from '../environment/in-process/world.ts';
 
 /** What a step does to names that are served: `removes` for good, `interrupts` for its own duration. */
 export type Expected = { readonly removes?: readonly string[]; readonly interrupts?: readonly string[] };
 
-const askable = (name: string): string => name.replace(/^\*\./, 'any.');
-
 /**
- * Asks the edge, as viewers do, whether what is served goes on being served: at each change in AWS or Kubernetes, and whenever it is told to look. A name
+ * Asks the edge, as viewers do, whether what is served goes on being served, and with its tier's rules: at each change in AWS or Kubernetes, and whenever it is told to look. A name
  * is to be served from the moment it was first served, and whenever its TenantDomain says `Ready`.
  */
 export class Prober {
   readonly #world: World;
   readonly #served = new Set<string>();
+  readonly #rules: RulesGuard;
   #expected: Expected = {};
   readonly violations: string[] = [];
 
   constructor(world: World) {
     this.#world = world;
+    this.#rules = new RulesGuard(world);
     world.simulator.onMutation(({ operation, caller }) => this.look(`${caller} ${operation}`));
     world.cluster.watch(({ is, plural }) => this.look(`${plural} ${is}`));
   }
@@ -42,7 +43,7 @@ export class Prober {
       const why = this.#exempt().includes(name) ? undefined : this.#ask(name);
       if (why !== undefined) this.#complain(when, `"${name}" is not served: ${why}`);
     }
-    for (const problem of duplicatesIn(this.#world)) this.#complain(when, problem);
+    for (const problem of [...duplicatesIn(this.#world), ...crowdedIn(this.#world), ...this.#rules.look()]) this.#complain(when, problem);
   }
 
   #ask(name: string): string | undefined {
@@ -74,6 +75,17 @@ const duplicatesIn = ({ simulator }: World): readonly string[] => {
   ];
 };
 
+/** Web ACLs of a tier's own that more have, by configuration, than its `tenantsPerACL` lets. */
+export const crowdedIn = ({ simulator, cluster }: World): readonly string[] => {
+  const { tenants, distributions, webAcls } = simulator.inspect;
+  const most = new Map<string | undefined, number | undefined>((cluster.list('edgetiers') as readonly EdgeTier[]).map(({ metadata, spec }) => [`/${metadata.name}`, spec.webACL.managed?.tenantsPerACL] as const));
+  const users = Map.groupBy([...tenants().map(({ customizations }) => customizations.WebAcl?.Arn), ...distributions().map(({ webAclArn }) => webAclArn)], (arn) => arn);
+  return webAcls().flatMap(({ arn, name, tags }) => {
+    const [count, seats] = [users.get(arn)?.length ?? 0, most.get(tags[tagKeys.owner])];
+    return seats !== undefined && count > seats ? [`web ACL ${name} has ${count} users, ${seats} are allowed`] : [];
+  });
+};
+
 /** What a status names that AWS does not have. */
 export const ghostsIn = ({ simulator, cluster }: World): readonly string[] => {
   const there = [...simulator.inspect.certificates(), ...simulator.inspect.tenants()].map(({ arn }) => arn);
@@ -88,7 +100,10 @@ export const leftoversIn = ({ simulator, cluster }: World, retained: readonly st
   const owners = (cluster.list('tenantdomains') as readonly TenantDomain[]).map(({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name}`);
   const orphan = (kind: string, things: readonly Tagged[]): readonly string[] =>
     ownersOf(things).filter((owner) => !owners.includes(owner) && !retained.includes(owner)).map((owner) => `a ${kind} of ${owner} is left, which is gone`);
+  const tiers = cluster.list('edgetiers').map(({ metadata }) => `/${metadata.name}`);
+  const ofTiers = ownersOf([...simulator.inspect.webAcls(), ...simulator.inspect.connectionGroups(), ...simulator.inspect.ipSets()]);
+  const forsaken = ofTiers.filter((owner) => !tiers.includes(owner) && !retained.includes(owner)).map((owner) => `something of tier ${owner} is left, which is gone`);
   const certificates = ownersOf(simulator.inspect.certificates());
   const spare = owners.filter((owner) => certificates.filter((one) => one === owner).length > 1).map((owner) => `${owner} has more than one certificate at rest`);
-  return [...orphan('tenant', simulator.inspect.tenants()), ...orphan('certificate', simulator.inspect.certificates()), ...spare];
+  return [...orphan('tenant', simulator.inspect.tenants()), ...orphan('certificate', simulator.inspect.certificates()), ...forsaken, ...spare];
 };

@@ -6,6 +6,7 @@ const kinds: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['certificate', /arn:aws:acm:us-east-1:\d{12}:certificate\/[0-9a-f-]{36}/g],
   ['tenant', /(?:arn:aws:cloudfront::\d{12}:distribution-tenant\/)?dt_[0-9A-Za-z]{27}/g],
   ['web-acl', /arn:aws:wafv2:us-east-1:\d{12}:global\/webacl\/[\w-]+\/[0-9a-f-]{36}/g],
+  ['ip-set', /arn:aws:wafv2:us-east-1:\d{12}:global\/ipset\/[\w-]+\/[0-9a-f-]{36}/g],
   ['distribution', /\bE[0-9A-Z]{13}\b/g],
   ['group', /\bcg_[0-9A-Za-z]{27}\b/g],
   ['endpoint', /\bd[0-9a-z]{13}\.cloudfront\.net/g],
@@ -13,8 +14,8 @@ const kinds: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['_token', /_[0-9a-f]{32}/g],
 ];
 
-/** The end of a derived name: a hash of installation and owner. */
-const derived = /-[0-9a-f]{24}\b/g;
+/** The end of a derived name: a hash of installation and owner; of a tier's resource a shorter one. */
+const derived = /-(?:[0-9a-f]{24}|[0-9a-f]{16})(?![0-9a-f-]*\/)\b/g;
 
 /** The text with short names for what differs from seed to seed. */
 export const readable = (text: string): string =>

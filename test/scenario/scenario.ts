@@ -23,6 +23,8 @@ export type Scenario = {
   readonly file: string;
   readonly name: string;
   readonly knobs?: Partial<Knobs>;
+  /** Whether the account has a distribution with a certificate for every name below acme.example. */
+  readonly wildcard?: boolean;
   /** What is there before the story; the tier `basic`, ready, unless told otherwise. */
   readonly given?: (stage: Stage) => void;
   readonly steps: (stage: Stage) => readonly Step[];
@@ -44,7 +46,7 @@ const calm: Weather = { seed: 1, knobs: {}, patience: 1 };
 
 /** Plays a scenario on a world of its own, and gives its transcript. Fails where an oracle does, and shows how far it went. */
 const play = async (scenario: Scenario, weather: Weather): Promise<string> => {
-  const stage = new Stage({ seed: weather.seed, knobs: { ...weather.knobs, ...scenario.knobs } });
+  const stage = new Stage({ seed: weather.seed, knobs: { ...weather.knobs, ...scenario.knobs }, wildcard: scenario.wildcard ?? false });
   try {
     return await playOn(stage, scenario, weather);
   } catch (error) {
@@ -104,11 +106,14 @@ const tell = ({ world: { cluster, simulator } }: Stage, transcript: Transcript):
   transcript.begin('how it stands');
   for (const { metadata, status } of cluster.list('edgetiers') as readonly EdgeTier[]) {
     transcript.say(`EdgeTier ${metadata.name}: ${conditions(status?.conditions)}; tenants ${status?.tenants?.total ?? '?'}, ready ${status?.tenants?.ready ?? '?'}`);
+    for (const { name, state, tenants, wcu } of status?.webACLs ?? []) transcript.say(`  web ACL ${name}: ${state ?? '-'}, tenants ${tenants ?? '?'}, WCU ${wcu ?? '?'}`);
+    for (const { name, id, endpoint, state } of (status?.connectionGroups ?? []).filter((group) => group.state === 'Retiring')) transcript.say(`  group ${name}: ${state ?? '-'}, ${id ?? '-'}, ${endpoint ?? '-'}`);
   }
   for (const { metadata, status } of cluster.list('tenantdomains') as readonly TenantDomain[]) {
     transcript.say(`TenantDomain ${metadata.namespace ?? ''}/${metadata.name}: ${conditions(status?.conditions)}`);
     for (const { name, state, dns } of status?.domains ?? []) transcript.say(`  domain ${name}: ${state}, dns ${dns ?? '-'}`);
     for (const record of status?.dnsRecords ?? []) transcript.say(`  record ${record.action} ${record.type} ${record.name} -> ${record.value}: ${record.state}`);
+    for (const { domain, from, to, state } of status?.httpRedirects ?? []) transcript.say(`  redirect ${domain}: ${from} -> ${to}: ${state}`);
     for (const certificate of status?.certificates ?? []) transcript.say(`  certificate ${certificate.arn}: ${certificate.use}, ${certificate.issuer}, ${certificate.status}`);
   }
   for (const tenant of simulator.inspect.tenants()) {
@@ -126,6 +131,8 @@ const tell = ({ world: { cluster, simulator } }: Stage, transcript: Transcript):
     ];
     transcript.say(`AWS tenant ${tenant.name} ${tenant.id}: ${parts.join(', ')}`);
   }
+  for (const { name, rules } of simulator.inspect.webAcls()) transcript.say(`AWS web ACL ${name}: ${rules.map((rule) => rule.Name ?? '').join(', ')}`);
+  for (const { name, addresses } of simulator.inspect.ipSets()) transcript.say(`AWS IP set ${name}: ${addresses.join(' ')}`);
   for (const { arn, status, names } of simulator.inspect.certificates()) transcript.say(`AWS certificate ${arn}: ${status}, ${names.join(' ')}`);
 };
 

@@ -1,4 +1,4 @@
-import type { EdgeTierSpec, TenantDomainSpec } from '../../crds/types.ts';
+import type { EdgeTier, EdgeTierSpec, ManagedWebACL, TenantDomainSpec } from '../../crds/types.ts';
 import type { Simulator } from '../environment/aws/contract.ts';
 import type { Knobs } from '../environment/aws/knobs.ts';
 import type { Manifest } from '../environment/in-process/cluster.ts';
@@ -10,23 +10,26 @@ const apiVersion = 'tenantedge.dev/v1alpha1';
 /** A Namespace as a person writes it. */
 export const namespace = (name: string, labels: Readonly<Record<string, string>> = {}): Manifest => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } });
 
+const common = { name: 'common', type: 'ManagedRuleGroup', managedRuleGroup: { vendor: 'AWS', name: 'AWSManagedRulesCommonRuleSet' } } as const;
+
 /** The world that most scenarios begin in, with the few words that they all use. The controller does not run yet. */
 export class Stage {
   readonly world: World;
   readonly transcript: Transcript;
   readonly operator: Simulator['operator'];
-  /** Multi-tenant distributions: one without parameters, one that requires `site`. */
-  readonly distributions: { readonly basic: string; readonly enterprise: string };
+  /** Multi-tenant distributions: one without parameters, one that requires `site`, one with a certificate for `*.acme.example`, where the scenario asks for it. */
+  readonly distributions: { readonly basic: string; readonly enterprise: string; readonly wildcard: string };
   /** Connection groups. */
   readonly groups: { readonly shared: string; readonly isolated: string };
 
-  constructor(options: { readonly seed: number; readonly knobs?: Partial<Knobs> }) {
+  constructor(options: { readonly seed: number; readonly knobs?: Partial<Knobs>; readonly wildcard?: boolean }) {
     this.world = new World(options);
     this.transcript = new Transcript(this.world);
     this.operator = this.world.simulator.operator;
     this.distributions = {
       basic: this.operator.createDistribution({ parameters: [] }).id,
       enterprise: this.operator.createDistribution({ parameters: [{ Name: 'site', Definition: { StringSchema: { Required: true } } }] }).id,
+      wildcard: options.wildcard === true ? this.operator.createDistribution({ certificateArn: this.operator.importCertificate({ names: ['*.acme.example'] }).arn }).id : '',
     };
     this.groups = { shared: this.operator.createConnectionGroup({ name: 'shared' }).id, isolated: this.operator.createConnectionGroup({ name: 'isolated' }).id };
   }
@@ -41,6 +44,39 @@ export class Stage {
     const connectionGroups = [{ name: 'shared', type: 'Existing', id: this.groups.shared }, { name: 'isolated', type: 'Existing', id: this.groups.isolated }];
     const whole = { distributionId: this.distributions.basic, connectionGroups, defaultConnectionGroup: 'shared', ownership: { proof: 'None' }, allowedNamespaces: { from: 'All' }, ...spec };
     this.world.apply({ apiVersion, kind: 'EdgeTier', metadata: { name }, spec: whole });
+  }
+
+  /**
+   * Applies an EdgeTier with web ACLs of its own for two tenants each, on the wildcard distribution and its certificate: tenants
+   * (`t1.acme.example`) are served with the first write.
+   */
+  managedTier(name: string, managed: Partial<ManagedWebACL> = {}, spec: Partial<EdgeTierSpec> = {}): void {
+    const webACL = { type: 'Managed' as const, managed: { defaultAction: 'Allow' as const, tenantsPerACL: 2, rollout: { pauseSeconds: 0, observe: false }, rules: [common], ...managed } };
+    this.tier(name, { distributionId: this.distributions.wildcard, certificate: { issuer: 'Distribution' }, webACL, ...spec });
+  }
+
+  /** Applies TenantDomains `acme/t1`, `acme/t2`, … of these numbers, for `t1.acme.example`, ….  */
+  tenants(numbers: readonly number[], tier = 'basic'): void {
+    for (const number of numbers) this.tenant({ tierRef: { name: tier }, domains: [`t${number}.acme.example`] }, `acme/t${number}`);
+  }
+
+  /** Whether the tier says of its present spec that it is ready, and no change of rules is under way. */
+  isTierSettled(name = 'basic'): boolean {
+    const tier = this.world.tier(name);
+    const ready = tier?.status?.conditions?.find(({ type }) => type === 'Ready');
+    return ready?.status === 'True' && ready.observedGeneration === tier?.metadata.generation && tier?.status?.rollout === undefined;
+  }
+
+  /** Whether a tier's condition stands so, by its reason, judged of the present generation. */
+  tierIs(type: string, reason: string, name = 'basic'): boolean {
+    const tier: EdgeTier | undefined = this.world.tier(name);
+    const condition = tier?.status?.conditions?.find((one) => one.type === type);
+    return condition?.reason === reason && condition.observedGeneration === tier?.metadata.generation;
+  }
+
+  /** Sets or, with undefined, takes away an annotation, as `kubectl annotate` does. */
+  annotate(kind: 'EdgeTier' | 'TenantDomain', key: string, annotation: 'paused' | 'dry-run', value: string | undefined): void {
+    this.world.cluster.annotate(kind, key, `tenantedge.dev/${annotation}`, value);
   }
 
   /** Applies the TenantDomain `acme/shop`, or another: on the basic tier, for `shop.acme.example`, unless told. */

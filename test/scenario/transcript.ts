@@ -8,7 +8,7 @@ import type { World } from '../environment/in-process/world.ts';
 import { readable } from './readable.ts';
 
 /** Reads that many objects share: how often they are made belongs to the fleet, and its own tests. */
-const sharedReads = ['ListCertificates', 'ListDistributionTenants', 'ListConnectionGroups', 'GetDistribution'];
+const sharedReads = ['ListCertificates', 'ListDistributionTenants', 'ListConnectionGroups', 'GetDistribution', 'ListWebACLs', 'ListIPSets', 'SearchCertificates'];
 
 /** Whether the call was made for one object alone. */
 const isOwnCall = ({ operation }: CallLogEntry): boolean => !sharedReads.includes(operation);

@@ -26,6 +26,7 @@ test('only the installation must be named: all else has a default, AWS rates tho
     workersEdgeTier: 4,
     resyncMs: 36_000_000,
     fleetPollMs: 600_000,
+    certificatesPerYear: 5_000,
     passDeadlineMs: 300_000,
     gracefulMs: 25_000,
     metricsPort: 8080,

@@ -1,35 +1,50 @@
-import type { Decision, Verdict } from '../../contract.ts';
-import type { Seen } from '../../failure.ts';
-import type { ConnectionGroupSummary } from '../../ports/fleet.ts';
+import type { Decision, Desired } from '../../contract.ts';
+import { accountDefaultGroup } from '../../tier-facts.ts';
+import { type ConnectionGroupAction, type ConnectionGroupsObserved, type ConnectionGroupsSpec, type Groups, type GroupSeen, say } from './connection-group.ts';
+import { planExisting } from './existing.ts';
+import { planManaged } from './managed.ts';
+import { merged } from './merge.ts';
+import { planRetiring } from './retire.ts';
 
-export const concern = 'ConnectionGroupsReady';
+export { connectionGroupRows } from './status.ts';
 
-/** One group of the tier, by the tier's name for it; `group` is undefined where AWS has none by that id. */
-export type GroupSeen = { readonly name: string; readonly id: string | undefined; readonly group: ConnectionGroupSummary | undefined };
+type Step = Decision<ConnectionGroupAction>;
 
-export type ConnectionGroupsObserved = Seen<readonly GroupSeen[]>;
-
-const verdict = (status: Verdict['status'], reason: Verdict['reason'], message: string): Verdict => ({ type: concern, status, reason, message });
-
-const problemOf = ({ name, id, group }: GroupSeen): { readonly reason: Verdict['reason']; readonly message: string } | undefined => {
-  if (group === undefined) return { reason: 'ConnectionGroupNotFound', message: `spec.connectionGroups "${name}": this AWS account has no connection group ${id ?? ''}` };
-  if (!group.enabled) return { reason: 'ConnectionGroupDisabled', message: `connection group ${group.id} ("${name}") is disabled, so that nothing is served through it: enable it` };
-  return undefined;
+/** Without groups in the spec it is the account's default one that is used. */
+const usedOf = (groups: ConnectionGroupsSpec['groups'], { used }: Groups): readonly GroupSeen[] => {
+  const none: GroupSeen = { name: accountDefaultGroup, id: undefined, group: undefined };
+  if (groups.length === 0) return [used[0] ?? none];
+  return groups.filter(({ type }) => type === 'Existing').map(({ name, id }) => used.find((one) => one.name === name) ?? { name, id, group: undefined });
 };
 
-/** Judges the tier's connection groups; they are never changed. */
-export const planConnectionGroups = (observed: ConnectionGroupsObserved): Decision<never> => {
+/** What the spec has, group by group, then what is to go. */
+const stepsOf = ({ groups, published }: ConnectionGroupsSpec, seen: Groups): readonly Step[] => {
+  const managed = groups.filter(({ type }) => type === 'Managed');
+  const isTold = (id: string): boolean => (published ?? []).some((row) => row.id === id && row.state === 'Retiring');
+  const retiring = seen.own.filter(({ name }) => managed.every((group) => group.name !== name));
+  return [
+    ...usedOf(groups, seen).map(planExisting),
+    ...managed.map((group) => planManaged(group, seen, published)),
+    ...retiring.map((own) => planRetiring(own, { because: 'removed', isTold: isTold(own.group.id) })),
+  ];
+};
+
+/** Decides about the tier's connection groups: pure. Each acts by itself; the condition speaks for all. */
+export const planConnectionGroups = (desired: Desired<ConnectionGroupsSpec>, observed: ConnectionGroupsObserved, now: Date): Step => {
   if (!observed.known) {
     const { failure } = observed;
-    return { condition: verdict('Unknown', failure.reason, failure.message), move: { is: 'unseen', failure } };
+    return { condition: say('Unknown', failure.reason, failure.message), move: { is: 'unseen', failure } };
   }
-  const [first] = observed.value;
-  if (first?.id === undefined) {
-    const message = 'the account has no default connection group yet: CloudFront makes it with the first tenant; or name a group in spec.connectionGroups';
-    return { condition: verdict('False', 'NoDefaultConnectionGroup', message), move: { is: 'waiting', on: 'aws' } };
+  const seen = observed.value;
+  switch (desired.is) {
+    case 'held':
+      return { condition: say('Unknown', desired.reason, desired.message), move: { is: 'waiting', on: desired.on } };
+    case 'absent': {
+      const steps = seen.own.map((own) => planRetiring(own, { because: 'deleted', isTold: true }));
+      if (steps.length === 0) return { condition: say('False', 'Deleting', 'the tier has no connection group of its own any more'), move: { is: 'gone' } };
+      return merged(steps, { is: 'waiting', on: 'aws' }, seen.refusals, now);
+    }
+    case 'present':
+      return merged(stepsOf(desired.spec, seen), { is: 'settled' }, seen.refusals, now);
   }
-  const problems = observed.value.map(problemOf).filter((problem) => problem !== undefined);
-  const [problem] = problems;
-  if (problem) return { condition: verdict('False', problem.reason, problems.map(({ message }) => message).join('; ')), move: { is: 'waiting', on: 'person' } };
-  return { condition: verdict('True', 'Found', observed.value.map(({ name, group }) => `"${name}" is reached at ${group?.endpoint ?? ''}`).join('; ')), move: { is: 'settled' } };
 };

@@ -1,31 +1,50 @@
-import type { WebACL } from '../../../crds/types.ts';
-import type { Decision, Verdict } from '../../contract.ts';
-import type { Seen } from '../../failure.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { Decision, Desired, Refusal } from '../../contract.ts';
+import type { Failure } from '../../failure.ts';
+import { planOthers } from './existing.ts';
+import { planManaged } from './managed.ts';
+import { tearDown } from './retire.ts';
+import type { WebAclAction, WebAclObserved, WebAclSpec } from './web-acl.ts';
+import { counted, say } from './words.ts';
 
-export const concern = 'WebACLReady';
+export { rolloutStatus, webAclRows } from './status.ts';
 
-/** Whether the web ACL that the tier names exists; true where it names none. */
-export type WebAclObserved = Seen<boolean>;
+type Step = Decision<WebAclAction>;
 
-const verdict = (status: Verdict['status'], reason: Verdict['reason'], message: string): Verdict => ({ type: concern, status, reason, message });
+const unseen = (failure: Failure): Step => ({ condition: say('Unknown', failure.reason, failure.message), move: { is: 'unseen', failure } });
 
-const ready = (webAcl: WebACL): Verdict => {
-  switch (webAcl.type) {
-    case 'Inherit':
-      return verdict('True', 'Inherited', 'tenants have the web ACL of the distribution, if it has one');
-    case 'Existing':
-      return verdict('True', 'ExistingWebACL', `tenants have web ACL ${webAcl.arn ?? ''}`);
-    case 'Disabled':
-      return verdict('True', 'WebACLDisabled', 'tenants have no web ACL');
-  }
+/** AWS's last word on this change, where it refused it and the refusal is remembered. */
+const refusalOf = ({ move }: Step, refusals: readonly Refusal[]): Failure | undefined =>
+  refusals.findLast(({ action, failure }) => (failure.kind === 'blocked' || failure.kind === 'invalid') && move.is === 'acting' && isDeepStrictEqual(action, move.actions[0]))?.failure;
+
+/**
+ * The first change that AWS has not refused lately, else the first one, so that one refusal (no more web ACLs) does not stop all others
+ * (better rules); it speaks for the condition all the same. `rest` where there is nothing to change.
+ */
+const chosen = ([changes, rest]: readonly [readonly Step[], Step], refusals: readonly Refusal[]): Step => {
+  const [first] = changes;
+  const free = changes.find((change) => refusalOf(change, refusals) === undefined);
+  if (free === undefined || free === first || free.move.is !== 'acting') return first ?? rest;
+  const failure = changes.map((change) => refusalOf(change, refusals)).find((one) => one !== undefined);
+  return { condition: failure === undefined ? free.condition : say('False', failure.reason, failure.message), move: { is: 'acting', actions: free.move.actions } };
 };
 
-/** Judges the tier's web ACL; it is never changed. */
-export const planWebAcl = (webAcl: WebACL, observed: WebAclObserved): Decision<never> => {
-  if (!observed.known) {
-    const { failure } = observed;
-    return { condition: verdict('Unknown', failure.reason, failure.message), move: { is: 'unseen', failure } };
+/** Decides about the tier's web ACL, or its own web ACLs: pure. */
+export const planWebAcl = (desired: Desired<WebAclSpec>, observed: WebAclObserved, now: Date): Step => {
+  const { existing } = observed;
+  if (!observed.ours.known) return unseen(observed.ours.failure);
+  const ours = observed.ours.value;
+  switch (desired.is) {
+    case 'held': {
+      const condition = ours.acls.length > 0 ? say('True', 'RulesInForce', `${counted(ours.acls.length, 'web ACL')} of the tier's own; ${desired.message}`) : say('Unknown', desired.reason, desired.message);
+      return { condition, move: { is: 'waiting', on: desired.on } };
+    }
+    case 'absent':
+      return chosen(tearDown(ours, now), ours.refusals);
+    case 'present': {
+      const { webAcl } = desired.spec;
+      const managed = webAcl.type === 'Managed' ? webAcl.managed : undefined;
+      return chosen(managed === undefined ? planOthers(webAcl, existing, ours, now) : planManaged(desired.spec, managed, ours, now), ours.refusals);
+    }
   }
-  if (observed.value) return { condition: ready(webAcl), move: { is: 'settled' } };
-  return { condition: verdict('False', 'WebACLNotFound', `spec.webACL.arn: WAFv2 has no web ACL ${webAcl.arn ?? ''} of scope CLOUDFRONT`), move: { is: 'waiting', on: 'person' } };
 };

@@ -1,5 +1,5 @@
 import type { Decision, Verdict } from '../../contract.ts';
-import { retireAll } from './own.ts';
+import { retireAll } from './retire.ts';
 import { type CertificateAction, type CertificateSpec, type CertificateView, concern, isCoveredBy } from './certificate.ts';
 
 const no = (reason: Verdict['reason'], message: string): Decision<CertificateAction> => ({

@@ -8,7 +8,8 @@ import type { Aws } from '../../ports/aws.ts';
 import type { CertificateSummary, Fleet } from '../../ports/fleet.ts';
 import type { CertificateSource } from '../accept.ts';
 import type { Absences } from './absences.ts';
-import { type Certificate, type CertificateView, concern, isDead, type ValidationRecord } from './certificate.ts';
+import { type Certificate, type CertificateView, concern, isDead, type ManagedView, type ValidationRecord } from './certificate.ts';
+import type { Quota } from './quota.ts';
 
 /**
  * Where to look. `source` is undefined while the spec is not accepted: then only what is remembered or marked ours is looked at.
@@ -24,7 +25,10 @@ export type CertificateAddress = {
   readonly records: readonly ValidationRecord[];
 };
 
-export type CertificatePorts = { readonly aws: Aws; readonly fleet: Fleet; readonly marks: Marks; readonly absences: Absences; readonly now: () => Date };
+export type CertificatePorts = { readonly aws: Aws; readonly fleet: Fleet; readonly marks: Marks; readonly absences: Absences; readonly quota: Quota; readonly now: () => Date };
+
+/** What is known of CloudFront's certificates before the tenant was seen (managed/observe.ts). */
+const unlooked: ManagedView = { request: { is: 'unseen' }, asked: undefined, denied: undefined };
 
 /** ACM makes the validation records some seconds after a request; before that there is nothing to read (RequestCertificate, API reference). */
 const recordsTakeMs = 8_000;
@@ -54,7 +58,7 @@ const recordsFor = (names: readonly string[], records: readonly ValidationRecord
 const withoutDot = (name: string): string => name.toLowerCase().replace(/\.$/, '');
 
 /** Looks at a tenant's certificates. */
-export const certificateObserver = ({ aws, fleet, marks, absences, now }: CertificatePorts): ((address: CertificateAddress, look: Look) => Promise<Seen<CertificateView>>) => {
+export const certificateObserver = ({ aws, fleet, marks, absences, quota, now }: CertificatePorts): ((address: CertificateAddress, look: Look) => Promise<Seen<CertificateView>>) => {
   const describe = async (arn: string, signal: AbortSignal): Promise<CertificateDetail | undefined> => {
     const answer = await unlessMissing(aws.describeCertificate({ CertificateArn: arn }, signal), ['ResourceNotFoundException']);
     const summary = answer?.Certificate && certificateSummaryFrom(answer.Certificate);
@@ -68,11 +72,12 @@ export const certificateObserver = ({ aws, fleet, marks, absences, now }: Certif
   /** Why those that failed did, which never changes. */
   const troubles = new Map<string, string | undefined>();
 
-  const missing = (arn: string, ours: boolean): Certificate => ({ arn, status: absences.isGone(arn) ? 'GONE' : 'PENDING_VALIDATION', names: [], inUse: false, ours, createdAt: undefined, notAfter: undefined, records: undefined, trouble: undefined });
+  const missing = (arn: string, ours: boolean): Certificate => ({ arn, status: absences.isGone(arn) ? 'GONE' : 'PENDING_VALIDATION', names: [], inUse: false, ours, createdAt: undefined, notAfter: undefined, managedBy: undefined, records: undefined, trouble: undefined, renewal: undefined });
 
   /** A list says too little of one that failed, until its trouble was read, and of one whose records are not known and may be there by now. */
-  const isListEnough = ({ arn, status, names, createdAt }: CertificateSummary, records: readonly ValidationRecord[]): boolean => {
+  const isListEnough = ({ arn, status, names, createdAt, managedBy }: CertificateSummary, records: readonly ValidationRecord[]): boolean => {
     if (isDead({ status })) return status !== 'FAILED' || troubles.has(arn);
+    if (managedBy === 'CloudFront') return true;
     const young = status === 'PENDING_VALIDATION' && createdAt !== undefined && now().getTime() - createdAt.getTime() < recordsTakeMs;
     return young || recordsFor(names, records) !== undefined;
   };
@@ -81,13 +86,14 @@ export const certificateObserver = ({ aws, fleet, marks, absences, now }: Certif
     const fresh = { notBefore: look.notBefore(concern), signal: look.signal };
     const listed = look.depth(concern) === 'live' ? undefined : await fleet.certificates.get(arn, fresh);
     if (listed) absences.met(arn);
-    if (listed && (!ours || isListEnough(listed, records))) return { ...listed, ours, records: recordsFor(listed.names, records), trouble: troubles.get(arn) };
+    if (listed && (!ours || isListEnough(listed, records))) return { ...listed, ours, records: listed.managedBy ? [] : recordsFor(listed.names, records), trouble: troubles.get(arn), renewal: undefined };
     // What was gone before, and what no list shows since, is not asked for again in every pass.
     if (absences.isBuried(arn) || (look.depth(concern) === 'shared' && listed === undefined && absences.isGone(arn))) return missing(arn, ours);
     const detail = await describe(arn, look.signal);
     if (detail === undefined) return missing(arn, ours);
     if (detail.Status === 'FAILED') troubles.set(arn, detail.FailureReason);
-    return { ...certificateSummaryFrom(detail), ours, records: recordsFrom(detail), trouble: detail.FailureReason };
+    const summary = certificateSummaryFrom(detail);
+    return { ...summary, ours, records: summary.managedBy ? [] : recordsFrom(detail), trouble: detail.FailureReason, renewal: undefined };
   };
 
   const isOurs = async (arn: string, owner: Owner, look: Look): Promise<boolean> => owns(owner, await marks.of(arn, look.signal));
@@ -99,6 +105,7 @@ export const certificateObserver = ({ aws, fleet, marks, absences, now }: Certif
       fleet.certificates.where('names', sortedNames(address.names).join(' '), fresh),
       fleet.certificates.where('owner', ownerKeyOf(address.owner), fresh),
     ]);
+    if (quota.isDue()) quota.count(await fleet.certificates.all(fresh));
     const found = listed.flat().filter((certificate) => certificate.issued === 'ACM').map(({ arn }) => arn);
     const arns = [...new Set([...address.remembered, ...found])].toSorted();
     const looks = arns.map(async (arn) => {
@@ -130,7 +137,7 @@ export const certificateObserver = ({ aws, fleet, marks, absences, now }: Certif
           source?.is === 'given' ? given(source.arn, address.owner, look) : undefined,
           source?.is === 'distribution' ? blueprintOf(address.distributionId, look) : undefined,
         ]);
-        return { known: certificates, given: givenOne, blueprint };
+        return { known: certificates, given: givenOne, blueprint, managed: unlooked, quota: quota.view() };
       })(),
     );
 };

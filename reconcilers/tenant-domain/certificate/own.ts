@@ -1,69 +1,25 @@
-import type { Decision, Move, Verdict } from '../../contract.ts';
-import { type Certificate, type CertificateAction, type CertificateSpec, concern, deadOf, type DeleteCertificate, isDead, isHidden, livingOf, type Serving } from './certificate.ts';
-import { requestedVerdict, verdictOf } from './verdict.ts';
+import type { Decision, Verdict } from '../../contract.ts';
+import { type Certificate, type CertificateAction, type CertificateSpec, type CertificateView, concern, deadOf, isFrom, isHidden, livingOf, type RequestCertificate, servingOne } from './certificate.ts';
+import { reserved, reservedVerdict } from './quota.ts';
+import { mayRequestAt, paced, retire, shownPace, withRetirement } from './retire.ts';
+import { requestedVerdict, verdictOf, whileServed } from './verdict.ts';
 
-const hours = 3_600_000;
-/** Kept beside their successor, so that the pace of new requests can tell how often it went wrong; ACM holds 2,500 in all. */
-const maxDeadKept = 3;
-/** ACM needs 4 to 20 minutes, at times days, to see that nothing uses a certificate any more (facts of third parties). */
-const inUsePace = { minMs: 30_000, maxMs: 600_000 };
-
-/** ACM shows a request, and then its validation records, after some seconds, at times minutes. */
-const shownPace = { minMs: 10_000, maxMs: 60_000 };
-
-/**
- * A request after a failure waits 1, 4, then 16 hours from the failed one's creation: each costs one of the 5,000 that ACM grants
- * in a year. One that merely timed out waited 72 hours already, and one that is gone was deleted by hand.
- */
-const mayRequestAt = (failed: readonly Certificate[]): Date => {
-  const refused = failed.filter((certificate) => certificate.status === 'FAILED');
-  const youngest = Math.max(0, ...refused.map((certificate) => certificate.createdAt?.getTime() ?? 0));
-  return new Date(refused.length === 0 ? 0 : youngest + 4 ** (Math.min(refused.length, maxDeadKept) - 1) * hours);
-};
-
-const deletion = (certificate: Certificate, because: string): DeleteCertificate => ({
-  concern, verb: 'DeleteCertificate', because: `delete certificate ${certificate.arn}: ${because}`, destroys: true, needs: 'live', arn: certificate.arn,
+const requestOf = (spec: CertificateSpec, failed: readonly Certificate[]): RequestCertificate => ({
+  concern, verb: 'RequestCertificate', because: `request certificate for ${spec.names.join(', ')}`, destroys: false, needs: 'shared',
+  names: spec.names, keyAlgorithm: spec.source.is === 'own' ? spec.source.keyAlgorithm : undefined, deadArns: failed.map((certificate) => certificate.arn).toSorted(),
 });
 
-/** Why this certificate may not be deleted yet; undefined when it may. */
-const retained = (certificate: Certificate, serving: Serving): 'serving' | 'in use' | 'unsure' | undefined => {
-  if (serving.is === 'unknown') return 'unsure';
-  if (serving.is === 'some' && serving.arn === certificate.arn) return 'serving';
-  if (isHidden(certificate)) return 'unsure';
-  if (certificate.status === 'PENDING_VALIDATION' || isDead(certificate)) return undefined;
-  if (serving.is === 'some' && !serving.settled) return 'unsure';
-  return certificate.inUse ? 'in use' : undefined;
-};
-
-type Retirement = { readonly deletions: readonly DeleteCertificate[]; readonly lingering: boolean };
-
-/** What may go: superseded certificates that serve nothing. Dead ones of the wanted set stay until their successor is issued. */
-const retire = (spec: CertificateSpec, others: readonly Certificate[], issued: boolean): Retirement => {
-  const there = others.filter((certificate) => certificate.status !== 'GONE');
-  const deadOfSet = deadOf(spec.names, there);
-  const kept = issued ? [] : deadOfSet.toSorted((a, b) => (b.createdAt?.getTime() ?? 0) - (a.createdAt?.getTime() ?? 0)).slice(0, maxDeadKept);
-  const superseded = there.filter((certificate) => !kept.includes(certificate));
-  return {
-    deletions: superseded.filter((certificate) => retained(certificate, spec.serving) === undefined).map((certificate) => deletion(certificate, 'superseded, and it serves nothing')),
-    lingering: superseded.some((certificate) => ['in use', 'unsure'].includes(retained(certificate, spec.serving) ?? '')),
-  };
-};
-
-const withRetirement = (condition: Verdict, { deletions, lingering }: Retirement, otherwise: Move<CertificateAction>): Decision<CertificateAction> => {
-  const [first, ...rest] = deletions;
-  if (first) return { condition, move: { is: 'acting', actions: [first, ...rest] } };
-  if (lingering && otherwise.is === 'settled') return { condition, move: { is: 'waiting', on: 'aws', between: inUsePace } };
-  return { condition, move: otherwise };
-};
-
 /** Decides about our own certificates: request, wait, replace by overlap, retire. `known` may hold others' too; they are left alone. */
-export const planOwn = (spec: CertificateSpec, known: readonly Certificate[], now: Date): Decision<CertificateAction> => {
+export const planOwn = (spec: CertificateSpec, { known, quota }: Pick<CertificateView, 'known' | 'quota'>, now: Date): Decision<CertificateAction> => {
   const ours = known.filter((certificate) => certificate.ours);
   const [wanted] = livingOf(spec, ours);
-  const failed = deadOf(spec.names, ours);
+  const failed = deadOf(spec, ours);
   const retirement = retire(spec, ours.filter((certificate) => certificate !== wanted), wanted?.status === 'ISSUED');
   const hidden = ours.find(isHidden);
-  const condition = verdictOf(spec, wanted ?? hidden, failed);
+  const present = servingOne(spec, ours);
+  // Where CloudFront's certificate serves and ours is to follow, nobody has to hurry.
+  const told = (verdict: Verdict): Verdict => (present && !isFrom(spec.source, present) ? whileServed(spec, ours, verdict) : verdict);
+  const condition = told(verdictOf(spec, wanted ?? hidden, failed));
   if (wanted?.status === 'ISSUED') return withRetirement(condition, retirement, { is: 'settled' });
   if (wanted) {
     const turn = wanted.records === undefined || spec.recordsFound ? 'aws' : 'customer';
@@ -73,38 +29,8 @@ export const planOwn = (spec: CertificateSpec, known: readonly Certificate[], no
   // A superseded pending certificate goes before another is asked for, so that a spec that changes often holds no more than two.
   if (retirement.deletions.length > 0) return withRetirement(condition, retirement, { is: 'settled' });
   const waitMs = mayRequestAt(failed).getTime() - now.getTime();
-  if (waitMs > 0) return { condition, move: { is: 'waiting', on: 'customer', between: { minMs: Math.min(waitMs, 600_000), maxMs: 600_000 } } };
-  return {
-    condition,
-    move: {
-      is: 'acting',
-      afterwards: requestedVerdict(spec),
-      actions: [{
-        concern, verb: 'RequestCertificate', because: `request certificate for ${spec.names.join(', ')}`, destroys: false, needs: 'shared',
-        names: spec.names, keyAlgorithm: spec.source.is === 'own' ? spec.source.keyAlgorithm : undefined, deadArns: failed.map((certificate) => certificate.arn).toSorted(),
-      }],
-    },
-  };
-};
-
-/** Another source serves now: what we requested before goes, once nothing uses it. */
-export const retireAll = (condition: Verdict, spec: CertificateSpec, known: readonly Certificate[]): Decision<CertificateAction> =>
-  withRetirement(condition, retire(spec, known.filter((certificate) => certificate.ours), true), { is: 'settled' });
-
-/**
- * Everything of ours goes, each certificate as soon as ACM shows it and says that nothing uses it. Asked for once the tenant is gone.
- */
-export const tearDown = (ours: readonly Certificate[]): Decision<CertificateAction> => {
-  const there = ours.filter((certificate) => certificate.status !== 'GONE');
-  const inUse = there.filter((certificate) => certificate.inUse);
-  const hidden = there.filter(isHidden);
-  const [first, ...rest] = there.filter((certificate) => !certificate.inUse && !isHidden(certificate)).map((certificate) => deletion(certificate, 'its TenantDomain is being deleted'));
-  const message = inUse.length > 0
-    ? `ACM still reports ${inUse.map((certificate) => certificate.arn).join(', ')} as used by CloudFront; this ends by itself, mostly within 20 minutes`
-    : 'the certificate is being deleted';
-  const condition: Verdict = { type: concern, status: 'False', reason: inUse.length > 0 ? 'InUse' : 'Deleting', message };
-  if (first) return { condition, move: { is: 'acting', actions: [first, ...rest] } };
-  if (hidden.length > 0) return { condition, move: { is: 'waiting', on: 'aws', between: shownPace } };
-  if (inUse.length > 0) return { condition, move: { is: 'waiting', on: 'aws', between: inUsePace } };
-  return { condition, move: { is: 'gone' } };
+  if (waitMs > 0) return paced(condition, waitMs);
+  const held = reservedVerdict(spec, known, quota);
+  if (held) return reserved(told(held));
+  return { condition, move: { is: 'acting', afterwards: told(requestedVerdict(spec)), actions: [requestOf(spec, failed)] } };
 };

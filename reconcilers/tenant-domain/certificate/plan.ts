@@ -1,19 +1,24 @@
 import type { Decision, Desired, Verdict } from '../../contract.ts';
-import { type Certificate, type CertificateAction, type CertificateObserved, type CertificateSpec, type CertificateView, concern, isCoveredBy, livingOf } from './certificate.ts';
+import { type Certificate, type CertificateAction, type CertificateObserved, type CertificateSpec, type CertificateView, concern, isCoveredBy, livingOf, servingOne } from './certificate.ts';
 import { planDistribution, planGiven } from './foreign.ts';
-import { planOwn, tearDown } from './own.ts';
+import { markUnmarked, partialOf, planManaged } from './managed/plan.ts';
+import { planOwn } from './own.ts';
+import { tearDown } from './retire.ts';
 
-/** The certificate to serve every name with, once it is there: of our own, the exact set before one that merely covers it. */
+/**
+ * The certificate to serve with, once it is there: the exact set before one that merely serves it now, whoever issued that. Of CloudFront's
+ * also one for some of the names only, where it serves more of them than what serves now.
+ */
 export const usableCertificate = (spec: CertificateSpec, observed: CertificateObserved): Certificate | undefined => {
   if (!observed.known) return undefined;
   const { known, given, blueprint } = observed.value;
   const fits = (certificate: Certificate | undefined): certificate is Certificate =>
     certificate?.status === 'ISSUED' && spec.names.every((name) => isCoveredBy(name, certificate));
   switch (spec.source.is) {
-    case 'own': {
-      const serving = known.filter((certificate) => spec.serving.is === 'some' && certificate.arn === spec.serving.arn);
-      return [...livingOf(spec, known), ...serving].find(fits);
-    }
+    case 'own':
+      return [...livingOf(spec, known), servingOne(spec, known)].find(fits);
+    case 'cloudfront':
+      return [...livingOf(spec, known), servingOne(spec, known)].find(fits) ?? partialOf(spec, known);
     case 'given':
       return [given?.allowed ? given.certificate : undefined].find(fits);
     case 'distribution':
@@ -24,7 +29,9 @@ export const usableCertificate = (spec: CertificateSpec, observed: CertificateOb
 const planPresent = (spec: CertificateSpec, view: CertificateView, now: Date): Decision<CertificateAction> => {
   switch (spec.source.is) {
     case 'own':
-      return planOwn(spec, view.known, now);
+      return planOwn(spec, view, now);
+    case 'cloudfront':
+      return planManaged(spec, view, now);
     case 'given':
       return planGiven(spec, spec.source.arn, view);
     case 'distribution':
@@ -44,6 +51,9 @@ export const planCertificate = (desired: Desired<CertificateSpec>, observed: Cer
       const condition: Verdict = serving
         ? { type: concern, status: 'True', reason: 'Issued', message: `certificate ${serving.arn} is issued; ${desired.message}` }
         : { type: concern, status: 'Unknown', reason: desired.reason, message: desired.message };
+      // What CloudFront requested for our tenant is lost to us once the tenant is gone.
+      const mark = markUnmarked(observed.value);
+      if (mark) return { condition, move: { is: 'acting', actions: [mark] } };
       return { condition, move: { is: 'waiting', on: desired.on } };
     }
     case 'absent':

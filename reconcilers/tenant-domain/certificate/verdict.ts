@@ -1,5 +1,5 @@
 import type { Verdict } from '../../contract.ts';
-import { type Certificate, type CertificateSpec, concern } from './certificate.ts';
+import { type Certificate, type CertificateSpec, concern, isFrom, isServed, servingOne } from './certificate.ts';
 
 const failureAdvice: Readonly<Record<string, string>> = {
   CAA_ERROR: 'a CAA record of the domain does not let Amazon issue: have the customer add CAA 0 issue "amazon.com"',
@@ -9,27 +9,57 @@ const failureAdvice: Readonly<Record<string, string>> = {
   ADDITIONAL_VERIFICATION_REQUIRED: 'ACM wants additional verification: contact AWS Support',
 };
 
-const failureText = (certificate: Certificate): string => {
-  const trouble = certificate.trouble ?? 'ACM gave no reason';
-  return `${trouble}${failureAdvice[trouble] === undefined ? '' : ` (${failureAdvice[trouble]})`}`;
+const troubleText = (trouble: string): string => `${trouble}${Object.hasOwn(failureAdvice, trouble) ? ` (${failureAdvice[trouble] ?? ''})` : ''}`;
+
+/** Why a certificate failed, and what to do. */
+export const failureText = ({ trouble }: Certificate): string => troubleText(trouble ?? 'ACM gave no reason');
+
+const say = (status: Verdict['status'], reason: Verdict['reason'], message: string): Verdict => ({ type: concern, status, reason, message });
+
+const recordText = ({ name, value }: { readonly name: string; readonly value: string }): string => `CNAME ${name} -> ${value}`;
+
+/** What has to be put back for ACM to renew a certificate. */
+const missingText = (certificate: Certificate, open: readonly string[], endpoint: string | undefined): string => {
+  if (certificate.managedBy === 'CloudFront') return `have the customer point DNS of ${open.join(', ')} to ${endpoint ?? 'the endpoint'} again`;
+  const records = (certificate.records ?? []).filter(({ domains }) => domains.some((domain) => open.includes(domain)));
+  return `have the customer put back ${records.length > 0 ? records.map(recordText).join('; ') : `the validation records for ${open.join(', ')}`}`;
+};
+
+const atRisk = (certificate: Certificate, renewal: NonNullable<Certificate['renewal']>, endpoint: string | undefined): Verdict => {
+  const until = certificate.notAfter === undefined ? '' : ` until ${certificate.notAfter.toISOString().slice(0, 10)}`;
+  const why = renewal.cause === undefined ? '' : `, ${troubleText(renewal.cause)}`;
+  const what = renewal.open.length > 0 ? missingText(certificate, renewal.open, endpoint) : 'see what ACM says of it';
+  return say('True', 'RenewalAtRisk', `certificate ${certificate.arn} serves${until} and ${renewal.status === 'FAILED' ? 'ACM failed to renew it' : 'ACM cannot renew it'}${why}: ${what}`);
+};
+
+/** What is said of an issued certificate: that it is, unless it serves and ACM cannot renew it. */
+export const issuedVerdict = (certificate: Certificate, { names, endpoint }: Pick<CertificateSpec, 'names' | 'endpoint'>): Verdict =>
+  certificate.renewal === undefined ? say('True', 'Issued', `certificate ${certificate.arn} is issued for ${names.join(', ')}`) : atRisk(certificate, certificate.renewal, endpoint);
+
+/**
+ * What is said while a successor is made ready and every name is served all the same: that it is, and how far the successor has come. A
+ * certificate at risk comes first. The verdict as it is where a name is not served.
+ */
+export const whileServed = (spec: CertificateSpec, known: readonly Certificate[], verdict: Verdict): Verdict => {
+  if (!isServed(spec, known)) return verdict;
+  const present = servingOne(spec, known);
+  if (present?.renewal) return atRisk(present, present.renewal, spec.endpoint);
+  if (verdict.status === 'True') return verdict;
+  const what = present && isFrom(spec.source, present) ? 'its successor' : `the switch to a certificate of ${spec.source.is === 'cloudfront' ? 'CloudFront' : 'ACM'}`;
+  return say('True', 'Issued', `${present === undefined ? 'the present certificate' : `certificate ${present.arn}`} serves ${spec.names.join(', ')}; ${what} is under way: ${verdict.message}`);
 };
 
 /** What the condition says from the request until ACM has made the validation records. */
-export const requestedVerdict = ({ names }: Pick<CertificateSpec, 'names'>): Verdict => ({
-  type: concern, status: 'False', reason: 'Requested', message: `certificate for ${names.join(', ')} is requested; ACM has not made its validation records yet`,
-});
+export const requestedVerdict = ({ names }: Pick<CertificateSpec, 'names'>): Verdict =>
+  say('False', 'Requested', `certificate for ${names.join(', ')} is requested; ACM has not made its validation records yet`);
 
 /** What the condition says of our own certificate: `wanted` is the living one of the wanted set, `failed` are its dead predecessors. */
 export const verdictOf = (spec: CertificateSpec, wanted: Certificate | undefined, failed: readonly Certificate[]): Verdict => {
-  const say = (status: Verdict['status'], reason: Verdict['reason'], message: string): Verdict => ({ type: concern, status, reason, message });
   const names = spec.names.join(', ');
-  if (wanted?.status === 'ISSUED') return say('True', 'Issued', `certificate ${wanted.arn} is issued for ${names}`);
+  if (wanted?.status === 'ISSUED') return issuedVerdict(wanted, spec);
   if (wanted && wanted.records === undefined) return requestedVerdict(spec);
   if (wanted && spec.recordsFound) return say('False', 'Validating', `the validation records for ${names} are in DNS; ACM is validating them`);
-  if (wanted) {
-    const records = (wanted.records ?? []).map((record) => `CNAME ${record.name} -> ${record.value}`).join('; ');
-    return say('False', 'WaitingForCustomerDNS', `have the customer add and keep: ${records}`);
-  }
+  if (wanted) return say('False', 'WaitingForCustomerDNS', `have the customer add and keep: ${(wanted.records ?? []).map(recordText).join('; ')}`);
   const refused = failed.find((certificate) => certificate.status === 'FAILED');
   if (refused) return say('False', 'ValidationFailed', `ACM refused the certificate for ${names}: ${failureText(refused)}; it will be requested again`);
   if (failed.some((certificate) => certificate.status === 'VALIDATION_TIMED_OUT')) {

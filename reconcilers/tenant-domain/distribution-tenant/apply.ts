@@ -1,16 +1,19 @@
 import type { Customizations, UpdateDistributionTenantCommandInput } from '@aws-sdk/client-cloudfront';
-import type { DomainName } from '../../../crds/domain-name.ts';
 import { type Marks, type Owner, tagsFor } from '../../aws/mark.ts';
 import { Failure, unlessMissing } from '../../failure.ts';
 import type { Aws } from '../../ports/aws.ts';
 import type { Fleet } from '../../ports/fleet.ts';
+import type { Seats } from '../../seats.ts';
 import { tenantFrom } from './answer.ts';
-import { takenMessage, type Tenant, type TenantAction, type TenantConfig } from './tenant.ts';
+import { inOurWords } from './lessons.ts';
+import type { CertificateRequest, CreateTenant, Tenant, TenantAction, TenantConfig, UpdateTenant } from './tenant.ts';
 
 /** The tenant as AWS answered it to our write. */
 export type LearnedTenant = { readonly is: 'tenant'; readonly tenant: Tenant };
 
-type Ports = { readonly aws: Aws; readonly fleet: Fleet; readonly marks: Marks };
+type Ports = { readonly aws: Aws; readonly fleet: Fleet; readonly marks: Marks; readonly seats: Seats };
+
+type Answer = Awaited<ReturnType<Aws['updateDistributionTenant']>>;
 
 const customizationsOf = ({ certificateArn, webAcl, geo }: TenantConfig): Customizations => ({
   ...(webAcl.is === 'override' ? { WebAcl: { Action: 'override', Arn: webAcl.arn } } : {}),
@@ -30,41 +33,67 @@ const inputOf = (config: TenantConfig) =>
     Enabled: config.enabled,
   }) satisfies Omit<UpdateDistributionTenantCommandInput, 'Id' | 'IfMatch'>;
 
-/** CloudFront does not say which name is taken. Where only one was added, we do, in the words in which the next looks will. */
-const namingTaken = async <Answer>(adds: readonly DomainName[], call: Promise<Answer>): Promise<Answer> => {
+/** What makes CloudFront ask for a certificate of its own. A primary name and logging are left to its defaults. */
+const requestOf = (request: CertificateRequest | undefined) => (request === undefined ? {} : { ManagedCertificateRequest: { ValidationTokenHost: request.host } });
+
+/** What AWS refused for want of a seat tells others too, unless nobody sits there: then it is the account that is full. */
+const learnRefusal = ({ seats }: Ports, { seat, name }: CreateTenant | UpdateTenant, sitting: readonly string[]): void => {
+  if (seat && sitting.length > 0 && !sitting.includes(name)) seats.refused(seat.arn);
+};
+
+/** Sends a tenant's write, its seat taken in the same breath. Without an answer the seat stays taken until the tenant is seen again. */
+const write = async (ports: Ports, action: CreateTenant | UpdateTenant, send: () => Promise<Answer>): Promise<LearnedTenant | undefined> => {
+  const { fleet, seats } = ports;
+  const sitting = action.seat === undefined ? [] : fleet.tenants.known('webAcl', action.seat.arn).map(({ name }) => name);
+  if (action.seat) seats.take(action.seat, action.name, sitting);
   try {
-    return await call;
+    const learned = learn(ports, await send());
+    if (learned) seats.settled(action.name);
+    return learned;
   } catch (error) {
-    if (!(error instanceof Failure) || error.code !== 'CNAMEAlreadyExists' || adds.length !== 1) throw error;
-    throw new Failure({ kind: error.kind, reason: error.reason, code: error.code, message: takenMessage(adds), cause: error });
+    if (!(error instanceof Failure)) throw error;
+    // With a request for a certificate CloudFront may write the tenant, and then be refused the certificate.
+    if (error.kind !== 'transient' && action.request === undefined) {
+      seats.settled(action.name);
+      if (error.code === 'EntityLimitExceeded') learnRefusal(ports, action, sitting);
+    }
+    throw inOurWords(action, error);
   }
 };
 
-/** Carries out one action on the distribution tenant of this owner. One that is gone already counts as deleted. */
-export const applyTenant = async ({ aws, fleet, marks }: Ports, owner: Owner, action: TenantAction, signal: AbortSignal): Promise<LearnedTenant | undefined> => {
-  const learn = (answer: Awaited<ReturnType<Aws['updateDistributionTenant']>>): LearnedTenant | undefined => {
-    if (answer.DistributionTenant === undefined) return undefined;
-    const { summary, tenant } = tenantFrom(answer.DistributionTenant, answer.ETag);
-    fleet.tenants.put(summary);
-    return { is: 'tenant', tenant };
-  };
+/** What AWS answered is newer than any list. */
+const learn = ({ fleet }: Ports, answer: Answer): LearnedTenant | undefined => {
+  if (answer.DistributionTenant === undefined) return undefined;
+  const { summary, tenant } = tenantFrom(answer.DistributionTenant, answer.ETag);
+  fleet.tenants.put(summary);
+  return { is: 'tenant', tenant };
+};
+
+/**
+ * Carries out one action on the distribution tenant of this owner. One that is gone already counts as deleted.
+ * @throws Failure conflict where the web ACL chosen has no seat left
+ */
+export const applyTenant = async (ports: Ports, owner: Owner, action: TenantAction, signal: AbortSignal): Promise<LearnedTenant | undefined> => {
+  const { aws, fleet, marks, seats } = ports;
   switch (action.verb) {
     case 'CreateDistributionTenant': {
-      const input = { Name: action.name, Tags: { Items: [...tagsFor(owner)] }, ...inputOf(action.config) };
-      const answer = await namingTaken(action.config.domains, aws.createDistributionTenant(input, signal));
-      const learned = learn(answer);
+      const input = { Name: action.name, Tags: { Items: [...tagsFor(owner)] }, ...inputOf(action.config), ...requestOf(action.request) };
+      const learned = await write(ports, action, () => aws.createDistributionTenant(input, signal));
       if (learned) marks.learn(learned.tenant.arn, owner);
       return learned;
     }
-    case 'UpdateDistributionTenant':
-      return learn(await namingTaken(action.adds, aws.updateDistributionTenant({ Id: action.id, IfMatch: action.etag, ...inputOf(action.config) }, signal)));
+    case 'UpdateDistributionTenant': {
+      const input = { Id: action.id, IfMatch: action.etag, ...inputOf(action.config), ...requestOf(action.request) };
+      return write(ports, action, () => aws.updateDistributionTenant(input, signal));
+    }
     case 'DisableDistributionTenant': {
       const whole = action.config && inputOf(action.config);
-      return learn(await aws.updateDistributionTenant({ Id: action.id, IfMatch: action.etag, ...whole, Enabled: false }, signal));
+      return learn(ports, await aws.updateDistributionTenant({ Id: action.id, IfMatch: action.etag, ...whole, Enabled: false }, signal));
     }
     case 'DeleteDistributionTenant':
       await unlessMissing(aws.deleteDistributionTenant({ Id: action.id, IfMatch: action.etag }, signal), ['EntityNotFound']);
       fleet.tenants.drop(action.name);
+      seats.settled(action.name);
       return undefined;
   }
 };

@@ -3,18 +3,30 @@ import { type Marks, type Owner, owns } from '../../aws/mark.ts';
 import type { Look, Refusal } from '../../contract.ts';
 import { type Seen, seen, unlessMissing } from '../../failure.ts';
 import { tenantNameOf } from '../../names.ts';
+import type { Slot } from '../../placement.ts';
 import type { Aws } from '../../ports/aws.ts';
 import type { Fleet } from '../../ports/fleet.ts';
+import type { Seats } from '../../seats.ts';
+import type { WebAclWant } from '../accept.ts';
 import { tenantFrom } from './answer.ts';
-import { concern, type Tenant, type TenantAction, type TenantObserved, type TenantView } from './tenant.ts';
+import { conflictsIn, lessonsFrom } from './lessons.ts';
+import { concern, type Tenant, type TenantObserved, type TenantView } from './tenant.ts';
+import { aclOf } from './web-acl.ts';
 
-/** Where to look: the tenant's name follows from its owner (R1). */
-export type TenantAddress = { readonly owner: Owner; readonly names: readonly DomainName[]; readonly webAclToProve: string | undefined };
+/** Where to look: the tenant's name follows from its owner (R1). `webAcl` is undefined while the spec is not accepted. */
+export type TenantAddress = {
+  readonly owner: Owner;
+  readonly names: readonly DomainName[];
+  readonly webAcl: WebAclWant | undefined;
+  readonly webAclToProve: string | undefined;
+};
 
-export type TenantPorts = { readonly aws: Aws; readonly fleet: Fleet; readonly marks: Marks };
+export type TenantPorts = { readonly aws: Aws; readonly fleet: Fleet; readonly marks: Marks; readonly seats: Seats; readonly now: () => Date };
+
+const present = (view: Seen<TenantView>): Tenant | undefined => (view.known && view.value.is === 'present' ? view.value.tenant : undefined);
 
 /** Looks at a TenantDomain's distribution tenant. */
-export const tenantObserver = ({ aws, fleet, marks }: TenantPorts): ((address: TenantAddress, look: Look) => Promise<TenantObserved>) => {
+export const tenantObserver = ({ aws, fleet, marks, seats, now }: TenantPorts): ((address: TenantAddress, look: Look) => Promise<TenantObserved>) => {
   const takenBy = new Map<string, { readonly refusal: Refusal; readonly taken: readonly DomainName[] }>();
 
   const live = async (owner: Owner, name: string, signal: AbortSignal): Promise<TenantView> => {
@@ -66,35 +78,40 @@ export const tenantObserver = ({ aws, fleet, marks }: TenantPorts): ((address: T
     return seen(marks.admits(arn, owner.namespace, { live: look.depth(concern) === 'live', signal: look.signal }));
   };
 
+  const sittingAt = (arn: string): readonly string[] => fleet.tenants.known('webAcl', arn).map((tenant) => tenant.name);
+
+  /** The open ones that carry the tier's own mark: what its status says are hints (R11). */
+  const openAcls = async ({ owner, webAcl }: TenantAddress, signal: AbortSignal): Promise<readonly string[]> => {
+    if (webAcl?.is !== 'seat') return [];
+    const tier = { installation: owner.installation, namespace: '', name: webAcl.tier };
+    const marked = await Promise.all(webAcl.open.map(async (arn) => ({ arn, ours: owns(tier, await marks.of(arn, signal)) })));
+    return marked.filter(({ arn, ours }) => ours && !seats.isClosed(arn)).map(({ arn }) => arn);
+  };
+
+  const slotsOf = async (address: TenantAddress, tenant: Tenant | undefined, signal: AbortSignal): Promise<readonly Slot[]> => {
+    const open = await openAcls(address, signal);
+    const [first] = open;
+    if (first === undefined) return [];
+    // However old: without a complete list nobody would seem to sit anywhere.
+    await fleet.tenants.where('webAcl', first, { notBefore: new Date(0), signal });
+    const name = tenantNameOf(address.owner);
+    const has = open.filter((arn) => arn === aclOf(tenant));
+    return (has.length > 0 ? has : open).map((arn) => ({ arn, taken: seats.others(arn, name, sittingAt(arn)) }));
+  };
+
   return async (address, look) => {
     const name = tenantNameOf(address.owner);
-    const refusals = look.refusals.filter(({ action }) => action.concern === concern);
-    const conflicts = refusals.filter(({ failure }) => failure.code === 'CNAMEAlreadyExists');
     const [tenant, allowed, taken] = await Promise.all([
       seen(look.depth(concern) === 'live' ? live(address.owner, name, look.signal) : listed(name, look)),
       webAclAllowed(address, look),
-      takenSince(conflicts.at(-1), address, look.signal),
+      takenSince(conflictsIn(look.refusals).at(-1), address, look.signal),
     ]);
-    return {
-      tenant,
-      webAclAllowed: allowed,
-      taken,
-      cautious: conflicts.length > 0,
-      refusedAlone: conflicts.flatMap(({ action }) => addedBy(action as TenantAction)).filter((names) => names.length === 1).flat(),
-      disableAlone: refusals.some(({ action, failure }) => action.verb === 'DisableDistributionTenant' && failure.code === 'InvalidArgument'),
-    };
+    // Both looks are newer than our last write, so that it is known what became of it.
+    if (tenant.known) seats.settled(name);
+    const slots = await seen(slotsOf(address, present(tenant), look.signal));
+    const refusedToOthers = slots.known ? slots.value.map(({ arn }) => arn).filter(seats.isRefused) : [];
+    const isTaken = (arn: string): boolean => sittingAt(arn).some((other) => other !== name);
+    const lessons = lessonsFrom(look.refusals, { tenant: present(tenant), refusedToOthers, isTaken, now: now() });
+    return { tenant, webAclAllowed: allowed, taken, slots, ...lessons };
   };
-};
-
-/** The names an action would have added, as one set. */
-const addedBy = (action: TenantAction): readonly (readonly DomainName[])[] => {
-  switch (action.verb) {
-    case 'CreateDistributionTenant':
-      return [action.config.domains];
-    case 'UpdateDistributionTenant':
-      return [action.adds];
-    case 'DisableDistributionTenant':
-    case 'DeleteDistributionTenant':
-      return [];
-  }
 };

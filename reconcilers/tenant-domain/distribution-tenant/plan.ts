@@ -1,7 +1,11 @@
 import type { DomainName } from '../../../crds/domain-name.ts';
 import type { Decision, Desired, Move, Verdict } from '../../contract.ts';
-import { concern, type CreateTenant, differences, hashOfConfig, takenMessage, type Tenant, type TenantAction, type TenantConfig, type TenantObserved, type TenantSpec, type UpdateTenant } from './tenant.ts';
+import { nextStep, type Step } from './move.ts';
+import { concern, type CreateTenant, differences, hashOfConfig, type Lack, takenMessage, type Tenant, type TenantAction, type TenantConfig, type TenantObserved, type TenantSpec, type UpdateTenant } from './tenant.ts';
 import { tearDown } from './tear-down.ts';
+import { aclOf } from './web-acl.ts';
+
+export { webAclFor } from './web-acl.ts';
 
 const verdict = (status: Verdict['status'], reason: Verdict['reason'], message: string): Verdict => ({ type: concern, status, reason, message });
 
@@ -10,7 +14,7 @@ const deploying = verdict('False', 'Deploying', 'CloudFront is deploying the dis
 const decide = (condition: Verdict, move: Move<TenantAction>): Decision<TenantAction> => ({ condition, move });
 
 /** Leaves out what CloudFront would refuse: names that others hold, and, after a refusal that names none, all new names but one. */
-const addable = (wanted: readonly DomainName[], present: readonly string[], observed: TenantObserved): readonly DomainName[] => {
+export const addable = (wanted: readonly DomainName[], present: readonly string[], observed: TenantObserved): readonly DomainName[] => {
   const barred = [...observed.taken, ...observed.refusedAlone];
   const free = wanted.filter((name) => present.includes(name) || !barred.includes(name));
   if (!observed.cautious) return free;
@@ -21,30 +25,47 @@ const addable = (wanted: readonly DomainName[], present: readonly string[], obse
 /** The wanted names that are left out, since someone else holds them. */
 const leftOut = (wanted: readonly DomainName[], domains: readonly DomainName[]): readonly DomainName[] => wanted.filter((name) => !domains.includes(name));
 
+/** An action, but for a request that CloudFront has just refused: it looks into DNS again no sooner than it pays. */
+const acting = (condition: Verdict, action: CreateTenant | UpdateTenant, { unproved }: TenantObserved): Decision<TenantAction> => {
+  const isUnproved = unproved !== undefined && unproved.againInMs > 0 && action.request?.host === 'cloudfront' && action.config.domains.join(' ') === unproved.names.join(' ');
+  if (!isUnproved) return decide(condition, { is: 'acting', actions: [action], afterwards: deploying });
+  const { message, againInMs } = unproved;
+  return decide(verdict('False', 'WaitingForValidation', message), { is: 'waiting', on: 'aws', between: { minMs: againInMs, maxMs: againInMs } });
+};
+
+/** At rest without something: the change that brings it wakes us, where AWS was not merely silent. */
+const lacking = ({ of, reason, message }: Lack, { slots }: TenantObserved): Decision<TenantAction> => {
+  if (of === 'webAcl' && !slots.known) return decide(verdict('Unknown', slots.failure.reason, slots.failure.message), { is: 'unseen', failure: slots.failure });
+  return decide(verdict('False', reason, message), { is: 'waiting', on: reason === 'MoveRefused' ? 'person' : 'reference' });
+};
+
 const planCreate = (spec: TenantSpec, observed: TenantObserved): Decision<TenantAction> => {
+  if (spec.lacks?.of === 'webAcl') return lacking(spec.lacks, observed);
   const domains = addable(spec.domains, [], observed);
   if (domains.length === 0) return decide(verdict('False', 'DomainTaken', takenMessage(spec.domains)), { is: 'waiting', on: 'person' });
   const action: CreateTenant = {
     concern, verb: 'CreateDistributionTenant', because: `create distribution tenant ${spec.name} for ${domains.join(', ')}${spec.written === undefined ? '' : ': it was there before, and is gone'}`, destroys: false, needs: 'shared',
-    name: spec.name, config: { ...configOnly(spec), domains },
+    name: spec.name, config: { ...configOnly(spec), domains }, seat: spec.seat, request: spec.request,
   };
-  return decide(verdict('False', 'Creating', `distribution tenant ${spec.name} is being created`), { is: 'acting', actions: [action], afterwards: deploying });
+  return acting(verdict('False', 'Creating', `distribution tenant ${spec.name} is being created`), action, observed);
 };
 
 const configOnly = ({ distributionId, connectionGroupId, domains, certificateArn, webAcl, geo, parameters, enabled }: TenantConfig): TenantConfig => ({
   distributionId, connectionGroupId, domains, certificateArn, webAcl, geo, parameters, enabled,
 });
 
-const update = (spec: TenantSpec, tenant: Tenant, config: TenantConfig, what: readonly string[]): UpdateTenant => ({
+const update = (spec: TenantSpec, tenant: Tenant, { config, moving }: Step, what: readonly string[]): UpdateTenant => ({
   concern, verb: 'UpdateDistributionTenant', because: `update distribution tenant ${spec.name}: ${what.join('; ')}`, destroys: false, needs: 'live',
   name: spec.name, id: tenant.id, etag: tenant.etag, config, adds: config.domains.filter((name) => !tenant.domains.some((domain) => domain.name === name)),
+  seat: spec.seat?.arn === aclOf(config) ? spec.seat : undefined, request: moving === undefined ? spec.request : undefined, moving,
 });
 
-/** At rest: deployed, every name active. */
-const planServed = (spec: TenantSpec, tenant: Tenant, config: TenantConfig): Decision<TenantAction> => {
+/** At rest: deployed, every name active, nothing lacking. */
+const planServed = (spec: TenantSpec, tenant: Tenant, { config, stays }: Step, observed: TenantObserved): Decision<TenantAction> => {
   const idle = tenant.domains.filter((domain) => !domain.active).map((domain) => domain.name);
   const taken = leftOut(spec.domains, config.domains);
   if (!tenant.deployed) return decide(deploying, { is: 'waiting', on: 'aws' });
+  if (stays) return lacking(stays, observed);
   if (idle.length > 0 && tenant.enabled) return decide(verdict('False', 'Deploying', `CloudFront has not activated ${idle.join(', ')} yet`), { is: 'waiting', on: 'aws' });
   if (taken.length > 0) return decide(verdict('False', 'DomainTaken', takenMessage(taken)), { is: 'waiting', on: 'person' });
   return decide(verdict('True', 'Deployed', `distribution tenant ${tenant.id} is deployed`), { is: 'settled' });
@@ -52,12 +73,15 @@ const planServed = (spec: TenantSpec, tenant: Tenant, config: TenantConfig): Dec
 
 const planPresent = (spec: TenantSpec, observed: TenantObserved, tenant: Tenant): Decision<TenantAction> => {
   const present = tenant.domains.map(({ name }) => name);
-  const config = { ...configOnly(spec), connectionGroupId: spec.connectionGroupId ?? tenant.connectionGroupId, domains: addable(spec.domains, present, observed) };
-  const unchanged = tenant.parameters === undefined && spec.written?.etag === tenant.etag && spec.written.configHash === hashOfConfig(config);
-  const what = unchanged ? [] : differences(config, tenant);
-  if (what.length === 0 && (unchanged || tenant.parameters !== undefined)) return planServed(spec, tenant, config);
-  const action = update(spec, tenant, config, what);
-  return decide(verdict('False', 'Updating', `the distribution tenant is being updated: ${what.join('; ')}`), { is: 'acting', actions: [action], afterwards: deploying });
+  const wanted = { ...configOnly(spec), connectionGroupId: spec.connectionGroupId ?? tenant.connectionGroupId, domains: addable(spec.domains, present, observed) };
+  const step = nextStep(wanted, spec, observed.moveRefusals, tenant);
+  const isWritten = tenant.parameters === undefined && spec.written?.etag === tenant.etag && spec.written.configHash === hashOfConfig(step.config);
+  // The parameters of a tenant that stays where it shall not be are not compared, so that they need not be read.
+  const isKnown = isWritten || tenant.parameters !== undefined || (step.stays !== undefined && step.config.distributionId !== wanted.distributionId);
+  const asked = spec.request !== undefined && step.moving === undefined ? ["request a certificate of CloudFront's own"] : [];
+  const what = [...(isWritten ? [] : differences(step.config, tenant)), ...asked];
+  if (what.length === 0 && isKnown) return planServed(spec, tenant, step, observed);
+  return acting(verdict('False', 'Updating', `the distribution tenant is being updated: ${what.join('; ')}`), update(spec, tenant, step, what), observed);
 };
 
 /** Decides about the distribution tenant: pure. */

@@ -1,9 +1,12 @@
 import type { DomainName } from '../../../crds/domain-name.ts';
+import type { Reason } from '../../../crds/reasons.ts';
 import type { Parameter } from '../../../crds/types.ts';
 import type { Action } from '../../contract.ts';
 import type { Seen } from '../../failure.ts';
 import { configHashOf } from '../../names.ts';
+import type { Slot } from '../../placement.ts';
 import type { GeoChoice, TenantSummary, WebAclChoice } from '../../ports/fleet.ts';
+import type { Seat } from '../../seats.ts';
 
 /*
  *            create                          names active
@@ -37,24 +40,71 @@ export type TenantView = { readonly is: 'absent' } | { readonly is: 'foreign'; r
 /** What we last wrote: enough to tell, from a list alone, that nothing changed since. */
 export type Written = { readonly etag: string; readonly configHash: string };
 
-export type TenantObserved = {
+/**
+ * How an update takes a tenant to another distribution: with everything else that changes, or, where AWS refused that, the distribution and
+ * its parameters alone.
+ */
+export type Moving = 'together' | 'alone';
+
+/** AWS would not move the tenant to distribution `to`: in whose words, and what was asked of it. */
+export type MoveRefusal = { readonly to: string; readonly moving: Moving; readonly message: string };
+
+/** CloudFront does not see yet that these names lead to it. It is asked again for them in so long. */
+export type Unproved = { readonly names: readonly DomainName[]; readonly message: string; readonly againInMs: number };
+
+/** What AWS refused in the last minutes teaches. */
+export type Lessons = {
+  /** After a refusal that names no domain, names are added one by one. `refusedAlone`: those that were, and someone else holds. */
+  readonly cautious: boolean;
+  readonly refusedAlone: readonly DomainName[];
+  /** After an update that AWS would not validate: disable with nothing else said. */
+  readonly disableAlone: boolean;
+  /** Web ACLs without a seat, whatever we counted. None where it is the account that may have no more tenants. */
+  readonly fullAcls: readonly string[];
+  readonly moveRefusals: readonly MoveRefusal[];
+  readonly unproved: Unproved | undefined;
+};
+
+export type TenantObserved = Lessons & {
   readonly tenant: Seen<TenantView>;
   /** Names that another tenant of this account holds, looked up only after a refusal. */
   readonly taken: readonly DomainName[];
-  /** After a refusal that names no domain: names are added one by one, this one first; undefined when there was none. */
-  readonly refusedAlone: readonly DomainName[];
-  readonly cautious: boolean;
   /** The web ACL that the tenant named itself carries the tag that allows its namespace. */
   readonly webAclAllowed: Seen<boolean>;
-  /** After an update that AWS would not validate: disable with nothing else said. */
-  readonly disableAlone: boolean;
+  /** The tier's own web ACLs to choose from, in their order; the one that the tenant has, and that alone, where it is among them. */
+  readonly slots: Seen<readonly Slot[]>;
 };
 
-export type TenantSpec = TenantConfig & { readonly name: string; readonly written: Written | undefined };
+/** That CloudFront shall ask for a certificate of its own with the next write. @see ManagedCertificateRequest.ValidationTokenHost */
+export type CertificateRequest = { readonly host: 'cloudfront' | 'self-hosted' };
+
+/**
+ * What the tenant has to go without for now, its present state being kept. Without a web ACL that it shall have it does not move to another
+ * distribution either, and is not created.
+ */
+export type Lack = { readonly of?: 'webAcl'; readonly reason: Reason; readonly message: string };
+
+export type TenantSpec = TenantConfig & {
+  readonly name: string;
+  readonly written: Written | undefined;
+  /** The seat that goes with `webAcl` where that is one of the tier's own. */
+  readonly seat: Seat | undefined;
+  readonly request: CertificateRequest | undefined;
+  readonly lacks: Lack | undefined;
+};
 
 type Base = Action & { readonly name: string };
-export type CreateTenant = Base & { readonly verb: 'CreateDistributionTenant'; readonly config: TenantConfig };
-export type UpdateTenant = Base & { readonly verb: 'UpdateDistributionTenant'; readonly id: string; readonly etag: string; readonly config: TenantConfig; readonly adds: readonly DomainName[] };
+/** What a write takes with it, beside the configuration. */
+type Takes = { readonly seat: Seat | undefined; readonly request: CertificateRequest | undefined };
+export type CreateTenant = Base & { readonly verb: 'CreateDistributionTenant'; readonly config: TenantConfig } & Takes;
+export type UpdateTenant = Base & Takes & {
+  readonly verb: 'UpdateDistributionTenant';
+  readonly id: string;
+  readonly etag: string;
+  readonly config: TenantConfig;
+  readonly adds: readonly DomainName[];
+  readonly moving: Moving | undefined;
+};
 export type DisableTenant = Base & { readonly verb: 'DisableDistributionTenant'; readonly id: string; readonly etag: string; readonly config: TenantConfig | undefined };
 export type DeleteTenant = Base & { readonly verb: 'DeleteDistributionTenant'; readonly id: string; readonly etag: string };
 export type TenantAction = CreateTenant | UpdateTenant | DisableTenant | DeleteTenant;
@@ -83,6 +133,9 @@ const shown = (value: unknown): string => (value === undefined ? 'none' : typeof
 const listChange = (from: readonly string[], to: readonly string[]): string =>
   [...to.filter((name) => !from.includes(name)).map((name) => `+${name}`), ...from.filter((name) => !to.includes(name)).map((name) => `-${name}`)].join(' ');
 
+/** `lifted` is a restriction of the tenant's own that takes the distribution's away. */
+const geoText = (geo: GeoChoice | undefined): string | undefined => geo && (geo.type === 'none' ? 'lifted' : `${geo.type} ${geo.countries.join(',')}`);
+
 /** What differs, in words a person reads; empty where nothing does. A wanted group left open takes whichever the tenant has. */
 export const differences = (wanted: TenantConfig, tenant: Tenant): readonly string[] => {
   const domains = listChange(tenant.domains.map(({ name }) => name), wanted.domains);
@@ -92,7 +145,7 @@ export const differences = (wanted: TenantConfig, tenant: Tenant): readonly stri
     ['connection group', tenant.connectionGroupId, group],
     ['certificate', tenant.certificateArn, wanted.certificateArn],
     ['web ACL', tenant.webAcl.is === 'override' ? tenant.webAcl.arn : tenant.webAcl.is, wanted.webAcl.is === 'override' ? wanted.webAcl.arn : wanted.webAcl.is],
-    ['geo restriction', tenant.geo && `${tenant.geo.type} ${tenant.geo.countries.join(',')}`, wanted.geo && `${wanted.geo.type} ${wanted.geo.countries.join(',')}`],
+    ['geo restriction', geoText(tenant.geo), geoText(wanted.geo)],
     ['parameters', tenant.parameters && JSON.stringify(tenant.parameters), tenant.parameters && JSON.stringify(wanted.parameters)],
     ['enabled', tenant.enabled, wanted.enabled],
   ];

@@ -2,8 +2,11 @@ import type { DomainName } from '../../../crds/domain-name.ts';
 
 export const concern = 'DNSConfigured';
 
-/** What our DNS said of one name. `values` are what was found there, sorted. */
-export type Sight = { readonly state: 'Unknown' | 'Missing' | 'Mismatch' | 'Found'; readonly values: readonly string[] };
+/**
+ * What our DNS said of one name. `values` are what was found there, sorted. `group`, of a mismatch: the name of another connection group of
+ * this account that it leads to, and that goes on serving it.
+ */
+export type Sight = { readonly state: 'Unknown' | 'Missing' | 'Mismatch' | 'Found'; readonly values: readonly string[]; readonly group?: string };
 
 /** One record a customer is asked for, of which only the presence is judged. */
 export type WantedRecord = { readonly name: string; readonly value: string };

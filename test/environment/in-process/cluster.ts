@@ -65,6 +65,15 @@ export class Cluster {
     if (changed || !isDeepStrictEqual(known.metadata.labels, labels)) this.#store(plural, { ...known, spec: defaulted.spec, metadata: { ...known.metadata, ...(labels ? { labels } : {}), generation } }, 'modified');
   }
 
+  /** What `kubectl annotate --overwrite` does; undefined takes the annotation away. */
+  annotate(kind: string, key: string, annotation: string, value: string | undefined): void {
+    const plural = pluralOf(kind);
+    const known = this.get(plural, key);
+    if (known === undefined) return;
+    const { [annotation]: _, ...others } = known.metadata.annotations ?? {};
+    this.#store(plural, { ...known, metadata: { ...known.metadata, annotations: value === undefined ? others : { ...others, [annotation]: value } } }, 'modified');
+  }
+
   /** What `kubectl delete` does: at once without finalizers, else when the last one is lifted. */
   delete(kind: string, key: string): void {
     const plural = pluralOf(kind);

@@ -90,11 +90,11 @@ export const startProcess = (options: ProcessOptions): ControllerProcess => {
   const marks = createFleetMarks({ installation, aws, live, clock });
   const controllers = createControllers({
     marks, installation, onLine: () => undefined, client: tapped(cluster.client, tap), stores, aws, live, dns: options.dns, clock, random,
-    resyncMs: 10 * 3_600_000, deadlineMs: 300_000, workers: { tenantDomain: 8, edgeTier: 2 },
+    resyncMs: 10 * 3_600_000, certificatesPerYear: 5_000, deadlineMs: 300_000, workers: { tenantDomain: 8, edgeTier: 2 },
     hooksOf: () => ({ onReport: options.onReport, onPanic: (_key, error) => bug(error), onTimeout: (_key, error) => bug(error), onStuck: () => undefined, onStale: () => undefined, onTake: () => undefined }),
   });
   const orphans = new OrphanSweep({
-    installation, live, marks, clock, objects: { get: stores.tenantDomains.get, by: stores.tenantDomains.byIndex }, hooks: options.orphanHooks,
+    installation, live, marks, clock, objects: { get: stores.tenantDomains.get, by: stores.tenantDomains.byIndex, tiers: () => stores.edgeTiers.list().map(({ metadata }) => metadata.name) }, hooks: options.orphanHooks,
     wake: (key) => controllers.tenantDomain.enqueue(key, { priority: priorities.dependent }),
   });
   const unwatches = [follow(cluster, 'namespaces', stores.namespaces), follow(cluster, 'edgetiers', stores.edgeTiers), follow(cluster, 'tenantdomains', stores.tenantDomains)];

@@ -54,9 +54,9 @@ const setUp = (tags: Readonly<Record<string, readonly Tag[]>>) => {
   };
   const tagged: Aws = {
     ...createAccount(clock).aws,
-    listTagsForDistributionTenant: async ({ Resource }) => ({ Tags: { Items: tagsOf(Resource) } }),
+    listTagsForCloudFront: async ({ Resource }) => ({ Tags: { Items: tagsOf(Resource) } }),
     listTagsForCertificate: async ({ CertificateArn }) => ({ Tags: tagsOf(CertificateArn) }),
-    listTagsForWebAcl: async ({ ResourceARN }) => ({ TagInfoForResource: { TagList: tagsOf(ResourceARN) } }),
+    listTagsForWaf: async ({ ResourceARN }) => ({ TagInfoForResource: { TagList: tagsOf(ResourceARN) } }),
   };
   const noted: Layer = (name, call) => (input, abort) => {
     asked.push(name);
@@ -69,9 +69,9 @@ const setUp = (tags: Readonly<Record<string, readonly Tag[]>>) => {
 
 describe('marks', () => {
   test.each([
-    { arn: tenantArn, call: 'listTagsForDistributionTenant' },
+    { arn: tenantArn, call: 'listTagsForCloudFront' },
     { arn: certificateArn, call: 'listTagsForCertificate' },
-    { arn: webAclArn, call: 'listTagsForWebAcl' },
+    { arn: webAclArn, call: 'listTagsForWaf' },
   ])('of $arn are read with $call, once in the life of a process', async ({ arn, call }) => {
     const { marks, asked, clock } = setUp({ [arn]: tagsFor(owner) });
     await expect(marks.of(arn, signal)).resolves.toEqual(owner);

@@ -74,7 +74,9 @@ describe('a certificate', () => {
 
 test('a connection group has its endpoint in lower case', () => {
   const group = { Id: 'cg_1', Arn: 'arn:cg_1', Name: 'shared', RoutingEndpoint: 'D111AbcDef.CloudFront.net', Enabled: true, Status: 'Deployed', IsDefault: true };
-  expect(connectionGroupSummaryFrom(group)).toEqual({ id: 'cg_1', arn: 'arn:cg_1', name: 'shared', endpoint: 'd111abcdef.cloudfront.net', enabled: true, deployed: true, isDefault: true });
+  expect(connectionGroupSummaryFrom(group, 'E1')).toEqual({
+    id: 'cg_1', arn: 'arn:cg_1', name: 'shared', etag: 'E1', endpoint: 'd111abcdef.cloudfront.net', anycastIpListId: undefined, enabled: true, deployed: true, isDefault: true,
+  });
 });
 
 describe('a blueprint', () => {

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { connectionGroupObserver } from '../../../reconcilers/edge-tier/connection-group/observe.ts';
 import { distributionObserver } from '../../../reconcilers/edge-tier/distribution/observe.ts';
-import { webAclObserver } from '../../../reconcilers/edge-tier/web-acl/observe.ts';
 import { look } from '../builders.ts';
-import { createStage } from '../stage.ts';
+import { createStage, type Stage } from '../stage.ts';
+import { address } from './connection-group/builders.ts';
+import { groupsSeen } from './builders.ts';
 
 describe('the distribution', () => {
   test('is read once, however many tiers and tenants ask', async () => {
@@ -27,55 +28,38 @@ describe('the distribution', () => {
 });
 
 describe('the connection groups', () => {
+  const observing = (stage: Stage, groups: Parameters<typeof address>[0] = []) => {
+    const observe = connectionGroupObserver(stage);
+    return (over: Parameters<typeof look>[0] = {}) => stage.landed(observe(address(groups, { lookForOurs: false }), look(over)));
+  };
+
   test('are the ones that the tier names, under its names', async () => {
     const stage = createStage();
     const { id, arn, endpoint } = stage.simulator.operator.createConnectionGroup({ name: 'theirs' });
-    const seen = await stage.landed(connectionGroupObserver(stage.fleet)([{ name: 'shared', type: 'Existing', id }, { name: 'gone', type: 'Existing', id: 'cg_gone' }], look()));
-    expect(seen).toEqual({
-      known: true,
-      value: [
-        { name: 'shared', id, group: { id, arn, endpoint, name: 'theirs', enabled: true, deployed: true, isDefault: false } },
-        { name: 'gone', id: 'cg_gone', group: undefined },
-      ],
-    });
+    const etag = stage.simulator.inspect.connectionGroups()[0]?.etag ?? '';
+    const seen = await observing(stage, [{ name: 'shared', type: 'Existing', id }, { name: 'gone', type: 'Existing', id: 'cg_gone' }])();
+    const used = [
+      { name: 'shared', id, group: { id, arn, endpoint, etag, name: 'theirs', anycastIpListId: undefined, enabled: true, deployed: true, isDefault: false } },
+      { name: 'gone', id: 'cg_gone', group: undefined },
+    ];
+    expect(seen).toEqual({ known: true, value: groupsSeen({ used }) });
   });
 
   test("are the account's default group where the tier names none", async () => {
     const stage = createStage();
-    const observe = connectionGroupObserver(stage.fleet);
-    await expect(stage.landed(observe([], look()))).resolves.toEqual({ known: true, value: [{ name: 'default', id: undefined, group: undefined }] });
+    const observe = observing(stage);
+    await expect(observe()).resolves.toEqual({ known: true, value: groupsSeen({ used: [{ name: 'default', id: undefined, group: undefined }] }) });
     const { id } = stage.simulator.operator.defaultConnectionGroup();
     await stage.clock.advance(1);
-    await expect(stage.landed(observe([], look({ notBefore: stage.now() })))).resolves.toMatchObject({ known: true, value: [{ name: 'default', id }] });
-  });
-});
-
-describe('the web ACL', () => {
-  const found = { known: true, value: true } as const;
-
-  test('is not asked for where the tier names none', async () => {
-    const stage = createStage();
-    await expect(webAclObserver(stage.aws)({ type: 'Inherit' }, look())).resolves.toEqual(found);
-    expect(stage.asked()).toEqual([]);
+    await expect(observe({ notBefore: stage.now() })).resolves.toMatchObject({ known: true, value: { used: [{ name: 'default', id }] } });
   });
 
-  test('is asked for once, and again when AWS itself is to be looked at', async () => {
+  test('cost a tier that has none of its own nothing but the list that all share', async () => {
     const stage = createStage();
-    const { arn } = stage.simulator.operator.createWebACL({ name: 'x' });
-    const observe = webAclObserver(stage.aws);
-    const answers = [await observe({ type: 'Existing', arn }, look()), await observe({ type: 'Existing', arn }, look()), await observe({ type: 'Existing', arn }, look({ depth: 'live' }))];
-    expect(answers).toEqual([found, found, found]);
-    expect(stage.asked()).toEqual(['GetWebACL', 'GetWebACL']);
-  });
-
-  test('that was deleted is asked for each time, until it is there again', async () => {
-    const stage = createStage();
-    const { arn } = stage.simulator.operator.createWebACL({ name: 'x' });
-    const observe = webAclObserver(stage.aws);
-    await observe({ type: 'Existing', arn }, look());
-    stage.simulator.operator.deleteWebACL(arn);
-    const answers = [await observe({ type: 'Existing', arn }, look({ depth: 'live' })), await observe({ type: 'Existing', arn }, look())];
-    expect(answers).toEqual([{ known: true, value: false }, { known: true, value: false }]);
-    expect(stage.asked()).toEqual(['GetWebACL', 'GetWebACL', 'GetWebACL']);
+    stage.simulator.operator.createConnectionGroup({ name: 'theirs' });
+    const observe = observing(stage);
+    await observe();
+    await observe();
+    expect(stage.asked()).toEqual(['ListConnectionGroups']);
   });
 });

@@ -4,7 +4,7 @@ import { type Observed, planEdgeTier } from '../../../reconcilers/edge-tier/plan
 import { edgeTierStatus } from '../../../reconcilers/edge-tier/status.ts';
 import type { Subject } from '../../../reconcilers/edge-tier/subject.ts';
 import { condition, edgeTier, failure, noon } from '../builders.ts';
-import { blueprint, groupSummary, observed, subject } from './builders.ts';
+import { blueprint, groupsSeen, groupSummary, observed, subject } from './builders.ts';
 
 type Given = { readonly spec?: Partial<EdgeTierSpec>; readonly subject?: Partial<Subject>; readonly observed?: Partial<Observed>; readonly before?: EdgeTierStatus };
 
@@ -12,13 +12,13 @@ const statusOf = ({ spec, subject: over, observed: world, before }: Given): Edge
   const object = edgeTier(spec, before ? { status: before } : {});
   const tier = subject({ spec: object.spec, status: before, ...over });
   const seen = observed(world);
-  return edgeTierStatus({ object, subject: tier, observed: seen, plan: planEdgeTier(tier, seen), outcomes: [], now: noon });
+  return edgeTierStatus({ object, subject: tier, observed: seen, plan: planEdgeTier(tier, seen, noon), outcomes: [], now: noon });
 };
 
 const conditionsOf = (given: Given): readonly string[] => (statusOf(given).conditions ?? []).map(({ type, status, reason }) => `${type} ${status} ${reason}`);
 const well = ['Accepted True Accepted', 'DistributionReady True Found', 'ConnectionGroupsReady True Found', 'WebACLReady True Inherited', 'Ready True Available'];
 const distribution = { arn: blueprint().arn, parameters: [] };
-const groups = [{ name: 'default', id: 'cg_1', arn: groupSummary().arn, endpoint: 'd1.cloudfront.net' }];
+const groups = [{ name: 'default', id: 'cg_1', arn: groupSummary().arn, endpoint: 'd1.cloudfront.net', state: 'Active' as const }];
 const unread = { known: false, failure: failure() } as const;
 
 describe('the conditions of a tier', () => {
@@ -43,7 +43,7 @@ describe('the rest of a tier\'s status', () => {
   test.each<{ name: string; because: string; given: Given; want: Omit<EdgeTierStatus, 'conditions'> }>([
     { name: 'as it should be', because: 'tenants read it', given: { subject: { generation: 4, tenants: { total: 2, ready: 1 } } }, want: { observedGeneration: 4, distribution, connectionGroups: groups, tenants: { total: 2, ready: 1 } } },
     { name: 'nothing could be read', because: 'what was seen is kept', given: { observed: { distribution: unread, groups: unread }, before: { distribution, connectionGroups: groups } }, want: { observedGeneration: 1, distribution, connectionGroups: groups, tenants: { total: 0, ready: 0 } } },
-    { name: 'nothing is there any more', because: 'an id of the past misleads', given: { observed: { distribution: { known: true, value: undefined }, groups: { known: true, value: [] } }, before: { distribution, connectionGroups: groups } }, want: { observedGeneration: 1, connectionGroups: [], tenants: { total: 0, ready: 0 } } },
+    { name: 'nothing is there any more', because: 'an id of the past misleads', given: { observed: { distribution: { known: true, value: undefined }, groups: { known: true, value: groupsSeen({ used: [] }) } }, before: { distribution, connectionGroups: groups } }, want: { observedGeneration: 1, connectionGroups: [], tenants: { total: 0, ready: 0 } } },
     { name: 'a distribution being deployed for the first time', because: 'no tenant may use it yet', given: { observed: { distribution: { known: true, value: blueprint({ deployed: false }) } } }, want: { observedGeneration: 1, connectionGroups: groups, tenants: { total: 0, ready: 0 } } },
     { name: 'a distribution being deployed again', because: 'its tenants go on being served', given: { observed: { distribution: { known: true, value: blueprint({ deployed: false }) } }, before: { distribution } }, want: { observedGeneration: 1, distribution, connectionGroups: groups, tenants: { total: 0, ready: 0 } } },
     {

@@ -5,8 +5,9 @@ import { condition, edgeTier, tenantDomain } from '../builders.ts';
 import { blueprint, groupSummary, subject } from './builders.ts';
 
 const sourcesOf = (tiers: readonly EdgeTier[], tenants: readonly TenantDomain[] = []): Sources => ({
-  edgeTiers: { get: (name) => tiers.find(({ metadata }) => metadata.name === name), by: (index, value) => tiers.filter((tier) => edgeTierIndexes[index](tier).includes(value)) },
+  edgeTiers: { get: (name) => tiers.find(({ metadata }) => metadata.name === name), by: (index, value) => tiers.filter((tier) => edgeTierIndexes('test')[index](tier).some((one) => one === value)) },
   tenantDomains: { get: () => undefined, by: (_index, name) => tenants.filter(({ spec }) => spec.tierRef.name === name) },
+  everyTenantDomain: () => tenants,
 });
 
 const tenantCalled = (name: string, status: 'True' | 'False' = 'False'): TenantDomain => tenantDomain({}, { metadata: { name }, status: { conditions: [condition({ type: 'Ready', status })] } });
@@ -16,16 +17,16 @@ describe('the subject of a tier', () => {
   test('is the tier with those who use it', () => {
     const tier = edgeTier();
     const tenants = ['e', 'b', 'd', 'a', 'f', 'c'].map((name, index) => tenantCalled(name, index < 2 ? 'True' : 'False'));
-    expect(loadSubject(sourcesOf([tier], tenants))('gold')).toEqual({ object: tier, subject: subject({ tenants: { total: 6, ready: 2 }, users: ['brand/a', 'brand/b', 'brand/c', 'brand/d', 'brand/e'] }) });
+    expect(loadSubject(sourcesOf([tier], tenants), 'test')('gold')).toEqual({ object: tier, subject: subject({ seated: 6, tenants: { total: 6, ready: 2 }, users: ['brand/a', 'brand/b', 'brand/c', 'brand/d', 'brand/e'] }) });
   });
 
   test('says that the tier is being deleted', () => {
     const tier = edgeTier({}, { metadata: { deletionTimestamp: '2030-01-01T00:00:00Z' } });
-    expect(loadSubject(sourcesOf([tier]))('gold')?.subject).toEqual(subject({ deleting: true }));
+    expect(loadSubject(sourcesOf([tier]), 'test')('gold')?.subject).toEqual(subject({ deleting: true }));
   });
 
   test('is not there without the tier', () => {
-    expect(loadSubject(sourcesOf([]))('gold')).toBeUndefined();
+    expect(loadSubject(sourcesOf([]), 'test')('gold')).toBeUndefined();
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { EdgeTierSpec, TenantDomainSpec } from '../../../crds/types.ts';
-import { accept, type Accepted } from '../../../reconcilers/tenant-domain/accept.ts';
+import { accept, type Accepted, type Wants } from '../../../reconcilers/tenant-domain/accept.ts';
 import type { TierFacts } from '../../../reconcilers/tier-facts.ts';
 import { domains, facts, group, tenantDomain } from '../builders.ts';
 import { accepted, arnOf } from './builders.ts';
@@ -9,6 +9,8 @@ const acl = 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/x/1';
 const namespace = { name: 'brand', labels: { plan: 'enterprise' } };
 const refused = (reason: Extract<Accepted, { is: 'refused' }>['reason'], on: 'person' | 'reference', message: string): Accepted => ({ is: 'refused', reason, on, message });
 const denied = (written: string, setting: string): Accepted => refused('OverrideNotAllowed', 'person', `${written} is not allowed by tier "gold": remove it, or have the tier's tenantOverrides.${setting} allow it`);
+
+const managed = { type: 'Managed', managed: { defaultAction: 'Allow', tenantsPerACL: 50, rollout: { pauseSeconds: 0, observe: false } } } as const;
 
 type Row = { readonly name: string; readonly because: string; readonly spec?: Partial<TenantDomainSpec>; readonly tier?: Partial<EdgeTierSpec>; readonly facts?: Partial<TierFacts>; readonly want: Accepted };
 
@@ -20,6 +22,9 @@ const inherited: readonly Row[] = [
   { name: "the tier's lack of a web ACL", because: 'the tenant inherits that too', tier: { webACL: { type: 'Disabled' } }, want: accepted({ webAcl: { is: 'disable' } }) },
   { name: "the tier's key algorithm", because: 'the certificate is requested with it', tier: { certificate: { issuer: 'ACM', keyAlgorithm: 'EC_prime256v1' } }, want: accepted({ certificate: { is: 'own', keyAlgorithm: 'EC_prime256v1' } }) },
   { name: "the distribution's certificate", because: 'none is requested', tier: { certificate: { issuer: 'Distribution' } }, want: accepted({ certificate: { is: 'distribution' } }) },
+  { name: "a certificate of CloudFront's", because: 'the tier has them issued there', tier: { certificate: { issuer: 'CloudFront' } }, want: accepted({ certificate: { is: 'cloudfront' } }) },
+  { name: "a seat at one of the tier's web ACLs", because: 'the tier manages them, and publishes which are open', tier: { webACL: managed }, facts: { openWebAcls: ['arn:acl/1', 'arn:acl/2'] }, want: accepted({ webAcl: { is: 'seat', tier: 'gold', open: ['arn:acl/1', 'arn:acl/2'], capacity: 50 } }) },
+  { name: "a seat, before the tier has a web ACL", because: 'it is on its way: the spec is accepted, and the tenant waits', tier: { webACL: managed }, want: accepted({ webAcl: { is: 'seat', tier: 'gold', open: [], capacity: 50 } }) },
   { name: "the tier's default group", because: 'the spec names none', tier: { defaultConnectionGroup: 'shared' }, facts: { groups: { shared: { id: 'cg_2', endpoint: 'd2.cloudfront.net' } } }, want: accepted({ group: { id: 'cg_2', endpoint: 'd2.cloudfront.net' } }) },
   { name: 'no default group of the account yet', because: 'CloudFront makes it with the first tenant', facts: { groups: {} }, want: accepted({ group: undefined }) },
   { name: 'disabled', because: 'everything is kept and nothing served', spec: { enabled: false }, want: accepted({ enabled: false }) },
@@ -35,7 +40,46 @@ const overrides: readonly Row[] = [
   { name: 'own countries of another type', because: 'served everywhere is more than the tier allows', spec: { geoRestriction: { type: 'None' } }, tier: { tenantOverrides: { geoRestriction: { allow: ['Deny'] } } }, want: denied('spec.geoRestriction.type None', 'geoRestriction.allow: [None]') },
   { name: 'an own group', because: 'the tier lists it', spec: { connectionGroup: 'isolated' }, tier: { tenantOverrides: { connectionGroup: { allow: ['isolated'] } } }, facts: { groups: { isolated: group } }, want: accepted() },
   { name: 'the default group by its name', because: 'that changes nothing', spec: { connectionGroup: 'shared' }, tier: { defaultConnectionGroup: 'shared' }, facts: { groups: { shared: group } }, want: accepted() },
+  { name: "the account's default group by its name", because: 'that changes nothing either', spec: { connectionGroup: 'default' }, want: accepted() },
   { name: 'an own group, not listed', because: 'the tier decides', spec: { connectionGroup: 'isolated' }, want: denied('spec.connectionGroup "isolated"', 'connectionGroup.allow: [isolated]') },
+];
+
+/** Every choice of a web ACL that a tenant may write, under every kind of tier. */
+const webAclChoices: readonly { readonly spec: NonNullable<TenantDomainSpec['webACL']>; readonly key: 'Inherit' | 'Disabled' | 'TaggedARN'; readonly want: Partial<Wants> }[] = [
+  { spec: { type: 'Inherit' }, key: 'Inherit', want: { webAcl: { is: 'inherit' } } },
+  { spec: { type: 'Disabled' }, key: 'Disabled', want: { webAcl: { is: 'disable' } } },
+  { spec: { type: 'Existing', arn: acl }, key: 'TaggedARN', want: { webAcl: { is: 'override', arn: acl }, webAclToProve: acl } },
+];
+const tierAcls: readonly EdgeTierSpec['webACL'][] = [{ type: 'Inherit' }, { type: 'Disabled' }, { type: 'Existing', arn: `${acl}0` }, managed];
+const webAcls: readonly Row[] = tierAcls.flatMap((webACL) =>
+  webAclChoices.flatMap(({ spec, key, want }): readonly Row[] => [
+    { name: `web ACL ${spec.type} under ${webACL.type}`, because: `the tier allows ${key}`, spec: { webACL: spec }, tier: { webACL, tenantOverrides: { webACL: { allow: [key] } } }, want: accepted(want) },
+    { name: `web ACL ${spec.type} under ${webACL.type}, not allowed`, because: `the tier allows all but ${key}`, spec: { webACL: spec }, tier: { webACL, tenantOverrides: { webACL: { allow: (['Inherit', 'Disabled', 'TaggedARN'] as const).filter((other) => other !== key) } } }, want: denied(`spec.webACL.type ${spec.type}`, `webACL.allow: [${key}]`) },
+    { name: `web ACL ${spec.type} under ${webACL.type}, nothing allowed`, because: 'what is absent may not be set', spec: { webACL: spec }, tier: { webACL }, want: denied(`spec.webACL.type ${spec.type}`, `webACL.allow: [${key}]`) },
+  ]),
+);
+
+/** Every restriction that a tenant may write, in a tier that has one. */
+const geoChoices = { None: { type: 'none', countries: [] }, Allow: { type: 'whitelist', countries: ['FR'] }, Deny: { type: 'blacklist', countries: ['FR'] } } as const;
+const geos: readonly Row[] = (['None', 'Allow', 'Deny'] as const).flatMap((type): readonly Row[] => {
+  const spec = { geoRestriction: type === 'None' ? { type } : { type, countries: ['FR'] } };
+  const tier = { geoRestriction: { type: 'Allow', countries: ['DE'] } } as const;
+  const others = (['None', 'Allow', 'Deny'] as const).filter((other) => other !== type);
+  return [
+    { name: `restriction ${type}`, because: 'the tier allows it', spec, tier: { ...tier, tenantOverrides: { geoRestriction: { allow: [type] } } }, want: accepted({ geo: geoChoices[type] }) },
+    { name: `restriction ${type}, not allowed`, because: 'the tier allows the others', spec, tier: { ...tier, tenantOverrides: { geoRestriction: { allow: others } } }, want: denied(`spec.geoRestriction.type ${type}`, `geoRestriction.allow: [${type}]`) },
+    { name: `restriction ${type}, nothing allowed`, because: 'what is absent may not be set', spec, tier, want: denied(`spec.geoRestriction.type ${type}`, `geoRestriction.allow: [${type}]`) },
+  ];
+});
+
+const noWildcard = 'tier "gold" has certificates issued by CloudFront, which issues none for *.example.com: name the hosts one by one, or use a tier whose certificate.issuer is ACM';
+const issuers: readonly Row[] = [
+  { name: "a wildcard, with CloudFront's certificates", because: 'a wildcard cannot be validated over HTTP', spec: { domains: ['*.example.com', 'shop.example.com'] }, tier: { certificate: { issuer: 'CloudFront' } }, want: refused('WildcardNotSupported', 'person', `spec.domains: ${noWildcard}`) },
+  { name: "a wildcard, with ACM's", because: 'a record in DNS proves it', spec: { domains: ['*.example.com'] }, want: accepted({ names: domains('*.example.com') }) },
+  ...(['ACM', 'CloudFront', 'Distribution'] as const).flatMap((issuer): readonly Row[] => [
+    { name: `an own certificate for a wildcard, beside issuer ${issuer}`, because: 'nothing is requested for it', spec: { domains: ['*.example.com'], certificate: { arn: arnOf('e') } }, tier: { certificate: { issuer }, tenantOverrides: { certificate: { allow: ['TaggedARN'] } } }, want: accepted({ names: domains('*.example.com'), certificate: { is: 'given', arn: arnOf('e') } }) },
+    { name: `an own certificate beside issuer ${issuer}, not allowed`, because: 'what is absent may not be set', spec: { certificate: { arn: arnOf('e') } }, tier: { certificate: { issuer } }, want: denied('spec.certificate', 'certificate.allow: [TaggedARN]') },
+  ]),
 ];
 
 const refusals: readonly Row[] = [
@@ -49,7 +93,7 @@ const refusals: readonly Row[] = [
 ];
 
 describe('accept', () => {
-  test.each([...inherited, ...overrides, ...refusals])('$name: $because', ({ spec, tier, facts: over, want }) => {
+  test.each([...inherited, ...overrides, ...webAcls, ...geos, ...issuers, ...refusals])('$name: $because', ({ spec, tier, facts: over, want }) => {
     expect(accept(tenantDomain(spec).spec, facts(tier, over), namespace)).toEqual(want);
   });
 

@@ -7,10 +7,12 @@ import { arnOf, certificate, recordOf, shop, traffic } from './builders.ts';
 
 const endpoint = 'd1.cloudfront.net';
 const proof = '_x.shop.example.com';
-const input = (over: Partial<RecordsInput> = {}): RecordsInput => ({ names: shop, endpoint, served: [], certificates: [], traffic: traffic('Missing', shop, [proof]), ...over });
+const input = (over: Partial<RecordsInput> = {}): RecordsInput => ({ names: shop, endpoint, served: [], validatedBy: 'records', certificates: [], traffic: traffic('Missing', shop, [proof]), ...over });
 
 const cname = (over: Partial<DnsRecord> = {}): DnsRecord => ({ type: 'CNAME', name: 'shop.example.com', value: endpoint, domains: shop, purpose: 'Traffic', action: 'AddWhenReady', state: 'Missing', ...over });
 const validation = (over: Partial<DnsRecord> = {}): DnsRecord => cname({ name: proof, value: '_y.acm-validations.aws', purpose: 'CertificateValidation', action: 'Add', ...over });
+
+const challenge = (over: Partial<DnsRecord> = {}): DnsRecord => cname({ type: 'TXT', name: '_cf-challenge.shop.example.com', purpose: 'CertificateValidation', action: 'Add', state: 'Unknown', ...over });
 
 const apex: TrafficObserved = { names: Object.fromEntries(shop.map((name) => [name, { state: 'Missing', values: [], apex: true }])), records: {} };
 const wild = { ...recordOf('example.com'), domains: domains('*.example.com', 'example.com') };
@@ -19,10 +21,13 @@ type Row = { readonly name: string; readonly because: string; readonly given: Re
 const rows: readonly Row[] = [
   { name: 'traffic, before the name is served', because: 'to add it now would be an outage', given: input(), want: [cname()] },
   { name: 'traffic, once the name is served', because: 'that is the signal to switch', given: input({ served: shop }), want: [cname({ action: 'Add' })] },
+  { name: 'traffic, where it is what validates the certificate', because: 'nothing would be served before it is there', given: input({ validatedBy: 'traffic' }), want: [cname({ action: 'Add' })] },
   { name: 'traffic that is there', because: 'it is needed for ever', given: input({ traffic: traffic('Found') }), want: [cname({ action: 'Keep', state: 'Found' })] },
   { name: 'traffic that leads elsewhere', because: 'what was found says what to change', given: input({ traffic: traffic('Mismatch') }), want: [cname({ state: 'Mismatch', observed: ['elsewhere.example.net'], message: `points at elsewhere.example.net: change it to ${endpoint}` })] },
   { name: 'traffic nobody could read', because: "it is not said to be missing", given: input({ traffic: traffic('Unknown') }), want: [cname({ state: 'Unknown' })] },
   { name: 'an apex', because: 'DNS allows no CNAME there', given: input({ traffic: apex }), want: [cname({ type: 'ALIAS' })] },
+  { name: 'an apex, where traffic validates the certificate', because: 'CloudFront cannot see an ALIAS', given: input({ validatedBy: 'traffic', traffic: apex }), want: [challenge(), cname({ type: 'ALIAS', action: 'Add' })] },
+  { name: 'an apex whose proof is there', because: 'renewal needs it', given: input({ validatedBy: 'traffic', traffic: { ...apex, records: { '_cf-challenge.shop.example.com': { state: 'Found', values: [endpoint] } } } }), want: [challenge({ action: 'Keep', state: 'Found' }), cname({ type: 'ALIAS', action: 'Add' })] },
   { name: 'no endpoint yet', because: 'there is nothing to point at', given: input({ endpoint: undefined }), want: [] },
   { name: 'a certificate without records', because: 'they exist once AWS made them', given: input({ endpoint: undefined, certificates: [certificate({ records: undefined })] }), want: [] },
   { name: "a certificate's record", because: 'it proves the name', given: input({ certificates: [certificate()] }), want: [validation(), cname()] },
@@ -48,7 +53,7 @@ describe('dnsRecordsOf', () => {
 
 describe('validationRecordsIn', () => {
   test('reads back what a status shows of certificates, and nothing else', () => {
-    expect(validationRecordsIn([validation(), cname()])).toEqual([recordOf('shop.example.com')]);
+    expect(validationRecordsIn([validation(), challenge(), cname()])).toEqual([recordOf('shop.example.com')]);
   });
 
   test('finds nothing in no status', () => {

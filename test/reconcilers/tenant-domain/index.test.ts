@@ -1,22 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import type { TenantCertificate } from '../../../crds/types.ts';
+import { createSeats } from '../../../reconcilers/seats.ts';
 import { tenantDomainKind } from '../../../reconcilers/tenant-domain/index.ts';
 import type { Sources } from '../../../reconcilers/tenant-domain/subject.ts';
-import { look } from '../builders.ts';
+import { group, look, signal } from '../builders.ts';
 import { createStage } from '../stage.ts';
-import { accepted, arnOf, subject, tenant } from './builders.ts';
+import { accepted, arnOf, config, subject, tenant, tenantName } from './builders.ts';
 
 const empty = { get: () => undefined, by: () => [] };
 const sources: Sources = { tenantDomains: empty, edgeTiers: empty, namespaces: empty };
 const setUp = () => {
   const stage = createStage();
-  return { ...stage, kind: tenantDomainKind({ ...stage, sources, installation: 'test' }) };
+  return { ...stage, kind: tenantDomainKind({ ...stage, seats: createSeats(stage.now), sources, installation: 'test', certificatesPerYear: 5_000 }) };
 };
 const row = (letter: string, over: Partial<TenantCertificate> = {}): TenantCertificate => ({ arn: arnOf(letter), use: 'Retiring', issuer: 'ACM', status: 'FAILED', ...over });
 
 describe('what is remembered of a request', () => {
   const remember = (certificates: readonly TenantCertificate[] | undefined): readonly string[] => {
-    const fold = setUp().kind.remember({ is: 'certificate', arn: arnOf('n') });
+    const fold = setUp().kind.remember({ is: 'certificate', arn: arnOf('n'), issuer: 'ACM' });
     return (fold?.(certificates && { certificates }).certificates ?? []).map(({ arn, use }) => `${arn.at(-1) ?? ''} ${use}`);
   };
 
@@ -41,6 +42,28 @@ describe('what is looked at', () => {
     const of = subject({ accepted: accepted({ certificate: { is: 'given', arn } }), status: { certificates: [row('x', { arn, use: 'Serving', issuer: 'External' })] } });
     const { certificate } = await landed(kind.observe(of, look()));
     expect(certificate).toMatchObject({ known: true, value: { known: [], given: { allowed: true, certificate: { arn, ours: false } } } });
+  });
+
+  test('an apex that CloudFront shall have a certificate for is asked for the proof that CloudFront can see', async () => {
+    const { kind, landed, zones } = setUp();
+    zones.set('shop.example.com', 'NS', ['ns1.example.com']);
+    zones.set('_cf-challenge.shop.example.com', 'TXT', [group.endpoint]);
+    const { traffic } = await landed(kind.observe(subject({ accepted: accepted({ certificate: { is: 'cloudfront' } }) }), look()));
+    expect(traffic.records).toEqual({ '_cf-challenge.shop.example.com': { state: 'Found', values: [group.endpoint] } });
+  });
+
+  test('that CloudFront was asked for a certificate is known to the next look, of this generation of the spec', async () => {
+    const { kind, landed, simulator } = setUp();
+    const { id: distributionId } = simulator.operator.createDistribution();
+    const connectionGroupId = simulator.operator.defaultConnectionGroup().id;
+    const of = subject({ accepted: accepted({ certificate: { is: 'cloudfront' } }) });
+    const action = { concern: 'Programmed', verb: 'CreateDistributionTenant', because: '', destroys: false, needs: 'shared', name: tenantName, config: config({ distributionId, connectionGroupId, certificateArn: undefined }), seat: undefined, request: { host: 'self-hosted' } } as const;
+    await landed(kind.apply(of, action, signal));
+    const seen = [await landed(kind.observe(of, look())), await landed(kind.observe({ ...of, generation: 2 }, look()))];
+    expect(seen).toMatchObject([
+      { certificate: { value: { managed: { request: { is: 'made', pending: true }, asked: { names: 'shop.example.com' } }, quota: { used: 1 } } } },
+      { certificate: { value: { managed: { asked: undefined } } } },
+    ]);
   });
 
   test('DNS is left alone while the object is being deleted', async () => {

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Plan } from '../../../reconcilers/contract.ts';
 import type { Wants } from '../../../reconcilers/tenant-domain/accept.ts';
-import { type Observed, planTenantDomain, type TenantDomainAction } from '../../../reconcilers/tenant-domain/plan.ts';
+import type { Observed } from '../../../reconcilers/tenant-domain/observed.ts';
+import { planTenantDomain, type TenantDomainAction } from '../../../reconcilers/tenant-domain/plan.ts';
 import type { Subject } from '../../../reconcilers/tenant-domain/subject.ts';
 import { actionsIn, domains, failure, noon } from '../builders.ts';
-import { accepted, arnOf, certificate, certificates, observed, seenTenant, shop, subject, tenant, traffic } from './builders.ts';
+import type { Certificate, ManagedView } from '../../../reconcilers/tenant-domain/certificate/certificate.ts';
+import { accepted, arnOf, certificate, certificates, managed, observed, seenTenant, shop, subject, tenant, traffic } from './builders.ts';
 
 type Given = { readonly wants?: Partial<Wants>; readonly subject?: Partial<Subject>; readonly observed?: Partial<Observed> };
 
@@ -14,11 +16,13 @@ const said = (action: TenantDomainAction): string => {
   switch (action.verb) {
     case 'RequestCertificate':
       return `request ${action.names.join(' ')}`;
+    case 'MarkCertificate':
+      return `mark certificate ${action.arn.at(-1) ?? ''}`;
     case 'DeleteCertificate':
       return `delete certificate ${action.arn.at(-1) ?? ''}`;
     case 'CreateDistributionTenant':
     case 'UpdateDistributionTenant':
-      return `${action.verb === 'CreateDistributionTenant' ? 'create' : 'update'} ${action.config.domains.join(' ')} with ${action.config.certificateArn?.at(-1) ?? 'none'}`;
+      return `${action.verb === 'CreateDistributionTenant' ? 'create' : 'update'} ${action.config.domains.join(' ')} with ${action.config.certificateArn?.at(-1) ?? 'none'}${action.request ? `, asking ${action.request.host}` : ''}`;
     case 'DisableDistributionTenant':
       return 'disable';
     case 'DeleteDistributionTenant':
@@ -57,9 +61,43 @@ const changes: typeof life = [
   { name: 'a certificate that cannot be read', because: 'what serves is left as it is', given: { observed: { certificate: unread } }, want: ['unseen', 'settled', 'settled'] },
 ];
 
+const cloudfront = { certificate: { is: 'cloudfront' } } as const;
+const unseen: ManagedView = { request: { is: 'none' }, asked: undefined, denied: undefined };
+const made = (letter: string): ManagedView => ({ ...unseen, request: { is: 'made', arn: arnOf(letter), pending: true, gone: false, redirects: [] } });
+const world = (known: readonly Certificate[], over: Partial<Observed>, view: ManagedView = unseen): Partial<Observed> => ({ certificate: certificates(known, { managed: view }), ...over });
+const idle = (...of: readonly string[]) => of.map((name) => ({ name, active: false }));
+const apexOf = (...of: readonly string[]): Observed['traffic'] => ({ ...traffic('Found', of), names: Object.fromEntries(of.map((name) => [name, { state: 'Found', values: [], apex: true } as const])) });
+const asking = managed({ status: 'PENDING_VALIDATION' });
+
+const byCloudFront: typeof life = [
+  { name: 'new, DNS leading elsewhere', because: 'a redirect can validate it before DNS is switched', given: { wants: cloudfront, observed: world([], { tenant: seenTenant(), traffic: traffic('Mismatch') }) }, want: ['waiting for sibling', 'create shop.example.com with none, asking self-hosted', 'waiting for customer'] },
+  { name: 'new, DNS leading here', because: 'CloudFront validates it itself', given: { wants: cloudfront, observed: world([], { tenant: seenTenant() }) }, want: ['waiting for sibling', 'create shop.example.com with none, asking cloudfront', 'settled'] },
+  { name: 'new, one of two names leading here', because: 'one that does not refuses all', given: { wants: { ...cloudfront, names: ab }, observed: world([], { tenant: seenTenant(), traffic: { names: { ...traffic('Found', ['a.example.com']).names, ...traffic('Missing', ['b.example.com']).names }, records: {} } }) }, want: ['waiting for sibling', 'create a.example.com b.example.com with none, asking self-hosted', 'waiting for customer'] },
+  { name: 'an apex leading here by an ALIAS', because: 'CloudFront cannot see that', given: { wants: cloudfront, observed: world([], { tenant: seenTenant(), traffic: apexOf('shop.example.com') }) }, want: ['waiting for sibling', 'create shop.example.com with none, asking self-hosted', 'settled'] },
+  { name: 'an apex with its proof', because: 'CloudFront can see that', given: { wants: cloudfront, observed: world([], { tenant: seenTenant(), traffic: { ...apexOf('shop.example.com'), records: { '_cf-challenge.shop.example.com': { state: 'Found', values: [] } } } }) }, want: ['waiting for sibling', 'create shop.example.com with none, asking cloudfront', 'settled'] },
+  { name: 'asked for, unmarked', because: 'the details of our tenant are the proof', given: { wants: cloudfront, observed: world([], { tenant: seenTenant(tenant({ certificateArn: undefined, domains: idle('shop.example.com') })) }, made('m')) }, want: ['mark certificate m', 'waiting for sibling', 'settled'] },
+  { name: 'asked for, pending', because: 'nothing is served yet, so nothing can be changed', given: { wants: { ...cloudfront, geo: { type: 'none', countries: [] } }, observed: world([asking], { tenant: seenTenant(tenant({ certificateArn: undefined, domains: idle('shop.example.com') })) }, made('a')) }, want: ['waiting for aws', 'waiting for sibling', 'settled'] },
+  { name: 'issued', because: 'CloudFront does not attach it', given: { wants: cloudfront, observed: world([managed()], { tenant: seenTenant(tenant({ certificateArn: undefined, domains: idle('shop.example.com') })) }) }, want: ['settled', 'update shop.example.com with a', 'settled'] },
+  { name: 'served', because: 'there is nothing to do', given: { wants: cloudfront, observed: world([managed({ inUse: true })], {}) }, want: ['settled', 'settled', 'settled'] },
+  { name: 'one name more', because: 'the request carries all names, and the certificate that serves', given: { wants: { ...cloudfront, names: ab }, observed: world([managed({ names: ['a.example.com'], inUse: true })], { tenant: seenTenant(tenant({ domains: names('a.example.com') })), traffic: traffic('Found', ab) }) }, want: ['waiting for sibling', 'update a.example.com b.example.com with a, asking cloudfront', 'settled'] },
+  { name: 'one name more, asked for', because: 'to take it off would end its validation', given: { wants: { ...cloudfront, names: ab }, observed: world([managed({ names: ['a.example.com'], inUse: true }), managed({ arn: arnOf('b'), names: ab, status: 'PENDING_VALIDATION' })], { tenant: seenTenant(tenant({ domains: [...names('a.example.com'), ...idle('b.example.com')] })), traffic: traffic('Found', ab) }, made('b')) }, want: ['waiting for aws', 'waiting for sibling', 'settled'] },
+  { name: 'one name more, issued', because: 'the certificate is swapped', given: { wants: { ...cloudfront, names: ab }, observed: world([managed({ names: ['a.example.com'], inUse: true }), managed({ arn: arnOf('b'), names: ab })], { tenant: seenTenant(tenant({ domains: [...names('a.example.com'), ...idle('b.example.com')] })), traffic: traffic('Found', ab) }) }, want: ['settled', 'update a.example.com b.example.com with b', 'settled'] },
+  { name: 'another name, while the first one is pending', because: 'what nobody wants is not waited for', given: { wants: { ...cloudfront, names: bc.slice(1) }, observed: world([managed({ names: ['b.example.com'], status: 'PENDING_VALIDATION' })], { tenant: seenTenant(tenant({ certificateArn: undefined, domains: idle('b.example.com') })), traffic: traffic('Found', bc) }, made('a')) }, want: ['delete certificate a', 'waiting for sibling', 'settled'] },
+  { name: 'all names for others, the old one still visited', because: 'one name stays served until another is', given: { wants: { ...cloudfront, names: bc.slice(1) }, observed: world([managed({ names: ['a.example.com'], inUse: true })], { tenant: seenTenant(tenant({ domains: names('a.example.com') })), traffic: traffic('Found', ['a.example.com', 'c.example.com']) }) }, want: ['waiting for sibling', 'update a.example.com c.example.com with a, asking cloudfront', 'settled'] },
+  { name: 'all names for others, the old one leading elsewhere', because: 'nobody comes here by it, and it could not be validated', given: { wants: { ...cloudfront, names: bc.slice(1) }, observed: world([managed({ names: ['a.example.com'], inUse: true })], { tenant: seenTenant(tenant({ domains: names('a.example.com') })), traffic: { names: { ...traffic('Mismatch', ['a.example.com']).names, ...traffic('Found', ['c.example.com']).names }, records: {} } }) }, want: ['waiting for sibling', 'update c.example.com with a, asking cloudfront', 'settled'] },
+  { name: 'a name that somebody else holds', because: 'the certificate is for what the tenant can carry', given: { wants: { ...cloudfront, names: ab }, observed: world([managed({ names: ['a.example.com'], inUse: true })], { tenant: seenTenant(tenant({ domains: names('a.example.com') }), { taken: ab.slice(1) }), traffic: traffic('Found', ab) }) }, want: ['settled', 'waiting for person', 'settled'] },
+  { name: 'served with our own certificate', because: 'it serves until CloudFront\'s is there', given: { wants: cloudfront, observed: world([certificate({ inUse: true })], {}) }, want: ['waiting for sibling', 'update shop.example.com with a, asking cloudfront', 'settled'] },
+  { name: 'served with our own, CloudFront\'s pending, other countries', because: 'what serves is changed as ever', given: { wants: { ...cloudfront, geo: { type: 'none', countries: [] } }, observed: world([certificate({ inUse: true }), managed({ arn: arnOf('b'), status: 'PENDING_VALIDATION' })], {}, made('b')) }, want: ['waiting for aws', 'update shop.example.com with a', 'settled'] },
+  { name: 'served with our own, CloudFront\'s issued', because: 'now it is swapped', given: { wants: cloudfront, observed: world([certificate({ inUse: true }), managed({ arn: arnOf('b') })], {}) }, want: ['settled', 'update shop.example.com with b', 'settled'] },
+  { name: 'served with CloudFront\'s, our own wanted', because: 'the other way is the same', given: { observed: world([managed({ inUse: true })], {}) }, want: ['request shop.example.com', 'settled', 'settled'] },
+  { name: 'a certificate that cannot be read', because: 'what serves is left as it is, and nothing is asked for', given: { wants: cloudfront, observed: { certificate: unread } }, want: ['unseen', 'settled', 'settled'] },
+  { name: 'a tenant that cannot be read', because: 'nothing is asked for unseen', given: { wants: cloudfront, observed: world([], { tenant: { ...seenTenant(), tenant: unread } }) }, want: ['waiting for sibling', 'unseen', 'settled'] },
+];
+
 const deleting = { deleting: true };
 const deletions: readonly { name: string; because: string; given: Given; want: readonly string[]; finalizer: 'keep' | 'lift' }[] = [
   { name: 'served', because: 'AWS deletes only what is disabled; the certificate is in use until then', given: { subject: deleting }, want: ['waiting for sibling', 'disable'], finalizer: 'keep' },
+  { name: 'with an unmarked certificate of CloudFront\'s', because: 'once the tenant is gone nobody knows whose it is', given: { wants: cloudfront, subject: deleting, observed: world([], { tenant: seenTenant(tenant({ certificateArn: undefined })) }, made('m')) }, want: ['mark certificate m', 'disable'], finalizer: 'keep' },
   { name: 'disabled', because: 'now AWS deletes it', given: { subject: deleting, observed: { tenant: seenTenant(tenant({ enabled: false })) } }, want: ['waiting for sibling', 'delete tenant'], finalizer: 'keep' },
   { name: 'the tenant gone', because: 'the certificate goes when ACM sees that nothing uses it', given: { subject: deleting, observed: { tenant: seenTenant() } }, want: ['waiting for aws', 'gone'], finalizer: 'keep' },
   { name: 'the tenant gone, the certificate free', because: 'it was ours alone', given: { subject: deleting, observed: { tenant: seenTenant(), certificate: certificates([certificate()]) } }, want: ['delete certificate a', 'gone'], finalizer: 'keep' },
@@ -70,7 +108,7 @@ const deletions: readonly { name: string; because: string; given: Given; want: r
 ];
 
 describe('planTenantDomain', () => {
-  test.each([...life, ...changes])('$name: $because', ({ given, want }) => {
+  test.each([...life, ...changes, ...byCloudFront])('$name: $because', ({ given, want }) => {
     const plan = planned(given);
     expect({ does: brief(plan), finalizer: plan.finalizer, frozen: plan.frozen }).toEqual({ does: want, finalizer: 'keep', frozen: undefined });
   });

@@ -3,12 +3,15 @@ import type { TenantDomainSpec, TenantDomainStatus } from '../../../crds/types.t
 import type { Outcome } from '../../../reconcilers/contract.ts';
 import type { Wants } from '../../../reconcilers/tenant-domain/accept.ts';
 import type { TenantDomainKind } from '../../../reconcilers/tenant-domain/kind.ts';
-import { type Observed, planTenantDomain } from '../../../reconcilers/tenant-domain/plan.ts';
+import type { Observed } from '../../../reconcilers/tenant-domain/observed.ts';
+import { planTenantDomain } from '../../../reconcilers/tenant-domain/plan.ts';
 import { tenantDomainStatus } from '../../../reconcilers/tenant-domain/status.ts';
 import type { Subject } from '../../../reconcilers/tenant-domain/subject.ts';
 import { hashOfConfig } from '../../../reconcilers/tenant-domain/distribution-tenant/tenant.ts';
-import { actionsIn, condition, domains, failure, noon, tenantDomain } from '../builders.ts';
-import { accepted, arnOf, certificate, certificates, config, observed, seenTenant, shop, subject, tenant, traffic } from './builders.ts';
+import { Failure } from '../../../reconcilers/failure.ts';
+import { actionsIn, condition, domain, domains, failure, noon, tenantDomain } from '../builders.ts';
+import type { ManagedView } from '../../../reconcilers/tenant-domain/certificate/certificate.ts';
+import { accepted, arnOf, certificate, certificates, config, managed, observed, seenTenant, shop, subject, tenant, traffic } from './builders.ts';
 
 type Given = {
   readonly wants?: Partial<Wants>;
@@ -38,6 +41,14 @@ const forbidden = { is: 'refused', reason: 'NamespaceNotAllowed', message: 'no',
 const pending = certificates([certificate({ status: 'PENDING_VALIDATION' })]);
 const unread = { known: false, failure: failure() } as const;
 
+const cloudfront = { certificate: { is: 'cloudfront' } } as const;
+const redirect = { domain: domain('shop.example.com'), from: 'shop.example.com/t.txt', to: 'validation/t.txt' };
+const seenBy = (request: ManagedView['request']): ManagedView => ({ request, asked: undefined, denied: undefined });
+const made = (over: Partial<Extract<ManagedView['request'], { is: 'made' }>> = {}): ManagedView => seenBy({ is: 'made', arn: arnOf('a'), pending: true, gone: false, redirects: [redirect], ...over });
+const unserved = seenTenant(tenant({ certificateArn: undefined, domains: [{ name: 'shop.example.com', active: false }] }));
+const asking = certificates([managed({ status: 'PENDING_VALIDATION' })], { managed: made() });
+const unproved = new Failure({ kind: 'unsettled', reason: 'WaitingForValidation', code: 'InvalidArgument', message: 'CloudFront does not see it yet' });
+
 describe('the conditions of a tenant', () => {
   test.each<{ name: string; because: string; given: Given; want: readonly string[] }>([
     { name: 'served', because: 'Ready, and nothing beside it', given: {}, want: well },
@@ -46,6 +57,12 @@ describe('the conditions of a tenant', () => {
     { name: 'waiting for the customer', because: 'neither Reconciling nor Stalled: a state, never a failure', given: { observed: { certificate: pending, tenant: seenTenant(), traffic: traffic('Missing', shop, ['_x.shop.example.com']) } }, want: but(['CertificateReady False WaitingForCustomerDNS', 'Programmed False WaitingForCertificate', 'DNSConfigured False NotConfigured', 'Ready False WaitingForCustomerDNS']) },
     { name: 'created just now', because: 'the status is that of the world after the actions', given: { observed: { tenant: seenTenant() }, outcome: { learned: { is: 'tenant', tenant: tenant({ deployed: false }) } } }, want: but(['Programmed False Deploying', 'Ready False Deploying'], 'Reconciling True Deploying') },
     { name: 'a create that failed for lack of permission', because: 'a person has to act', given: { observed: { tenant: seenTenant() }, outcome: { failure: failure('blocked', 'AccessDenied') } }, want: but(['Programmed False AWSError', 'Ready False AWSError'], 'Stalled True AWSError') },
+    { name: 'asking CloudFront, DNS leading elsewhere', because: 'the customer has to act: neither Reconciling nor Stalled', given: { wants: cloudfront, observed: { certificate: asking, tenant: unserved, traffic: traffic('Mismatch') } }, want: but(['CertificateReady False WaitingForValidation', 'Programmed True Deployed', 'DNSConfigured False PointsElsewhere', 'Ready False WaitingForValidation']) },
+    { name: 'asking CloudFront, DNS leading here', because: 'nobody else has to act', given: { wants: cloudfront, observed: { certificate: asking, tenant: unserved } }, want: but(['CertificateReady False Validating', 'Ready False Validating'], 'Reconciling True Validating') },
+    { name: 'refused by CloudFront, whose DNS is behind ours', because: 'it waits, and nothing is wrong with the request', given: { wants: cloudfront, observed: { certificate: certificates([], { managed: seenBy({ is: 'none' }) }), tenant: seenTenant() }, outcome: { failure: unproved } }, want: but(['CertificateReady False WaitingForValidation', 'Programmed False WaitingForValidation', 'Ready False WaitingForValidation'], 'Reconciling True WaitingForValidation') },
+    { name: 'refused by CloudFront for a name that is taken', because: 'nothing changed for the certificate', given: { wants: { ...cloudfront, names: domains('shop.example.com', 'www.example.com') }, observed: { certificate: certificates([managed({ inUse: true })], { managed: seenBy({ is: 'none' }) }), traffic: traffic('Found', ['shop.example.com', 'www.example.com']) }, outcome: { failure: new Failure({ kind: 'blocked', reason: 'DomainTaken', code: 'CNAMEAlreadyExists', message: 'taken' }) }, before: { conditions: [condition({ type: 'CertificateReady', reason: 'Issued' })] } }, want: but(['Programmed False DomainTaken', 'Ready False DomainTaken'], 'Stalled True DomainTaken') },
+    { name: 'served with our own while CloudFront\'s is asked for', because: 'every name is served', given: { wants: cloudfront, observed: { certificate: certificates([certificate({ inUse: true }), managed({ arn: arnOf('b'), status: 'PENDING_VALIDATION' })], { managed: made({ arn: arnOf('b') }) }) } }, want: well },
+    { name: 'served with a certificate that ACM cannot renew', because: 'it is served all the same', given: { observed: { certificate: certificates([certificate({ inUse: true, renewal: { status: 'PENDING_VALIDATION', open: shop, cause: undefined } })]) } }, want: but(['CertificateReady True RenewalAtRisk']) },
     { name: 'disabled', because: 'as somebody wished', given: { wants: { enabled: false }, observed: { tenant: seenTenant(tenant({ enabled: false })) } }, want: but(['Ready False EnabledFalse']) },
     { name: 'without its tier', because: 'in progress: a tier and its tenants are applied together', given: { subject: { accepted: refused }, observed: { certificate: certificates([]), tenant: seenTenant() } }, want: ['Accepted False TierNotFound', 'OwnershipVerified Unknown WaitingForTier', 'CertificateReady Unknown WaitingForTier', 'Programmed False WaitingForTier', 'DNSConfigured Unknown WaitingForTier', 'DNSRecordsComplete False RecordsIncomplete', 'Ready False TierNotFound', 'Reconciling True TierNotFound'] },
     { name: 'frozen while it serves', because: 'permission withdrawn: what serves goes on', given: { subject: { accepted: forbidden } }, want: ['Accepted False NamespaceNotAllowed', 'OwnershipVerified Unknown WaitingForTier', 'CertificateReady True Issued', 'Programmed True Deployed', 'DNSConfigured Unknown WaitingForTier', 'DNSRecordsComplete False RecordsIncomplete', 'Ready False NamespaceNotAllowed', 'Stalled True NamespaceNotAllowed'] },
@@ -69,8 +86,12 @@ describe("a tenant's certificates", () => {
     { name: 'one that was replaced', because: 'it is to be deleted', given: { observed: { certificate: certificates([serving, certificate({ arn: arnOf('b'), names: both, inUse: true })]) } }, want: ['a Serving ACM ISSUED', 'b Retiring ACM ISSUED'] },
     { name: 'one that ACM deleted for us in this pass', because: 'it is gone', given: { observed: { certificate: certificates([serving, certificate({ arn: arnOf('b'), names: both })]) } }, want: ['a Serving ACM ISSUED'] },
     { name: 'one that is gone', because: 'its successor is issued', given: { observed: { certificate: certificates([serving, certificate({ arn: arnOf('b'), status: 'GONE', names: [] })]) } }, want: ['a Serving ACM ISSUED'] },
-    { name: 'one requested in this pass', because: 'its ARN is all that cannot be derived again (R3)', given: { observed: { certificate: certificates([]), tenant: seenTenant() }, outcome: { learned: { is: 'certificate', arn: arnOf('c') } } }, want: ['c Pending ACM PENDING_VALIDATION'] },
+    { name: 'one requested in this pass', because: 'its ARN is all that cannot be derived again (R3)', given: { observed: { certificate: certificates([]), tenant: seenTenant() }, outcome: { learned: { is: 'certificate', arn: arnOf('c'), issuer: 'ACM' } } }, want: ['c Pending ACM PENDING_VALIDATION'] },
     { name: 'one requested before that no list shows yet', because: 'it is not forgotten', given: { observed: { certificate: certificates([]), tenant: seenTenant() }, before: { certificates: [row('c', 'Pending')] }, outcome: { failure: failure() } }, want: ['c Pending ACM PENDING_VALIDATION'] },
+    { name: 'one that CloudFront asked for', because: 'its issuer is another', given: { wants: cloudfront, observed: { certificate: asking, tenant: unserved } }, want: ['a Pending CloudFront PENDING_VALIDATION'] },
+    { name: 'one of CloudFront\'s for the first name of two', because: 'it is a step on the way', given: { wants: { ...cloudfront, names: both }, observed: { certificate: asking, tenant: unserved } }, want: ['a Pending CloudFront PENDING_VALIDATION'] },
+    { name: 'one of CloudFront\'s that ACM does not show yet', because: 'only the status knows whose it is', given: { wants: cloudfront, observed: { certificate: certificates([certificate({ status: 'PENDING_VALIDATION', names: [], records: undefined })]), tenant: unserved }, before: { certificates: [{ arn: arnOf('a'), use: 'Pending', issuer: 'CloudFront', status: 'PENDING_VALIDATION' }] } }, want: ['a Retiring CloudFront PENDING_VALIDATION'] },
+    { name: 'one marked in this pass', because: 'its ARN is all that cannot be derived again (R3)', given: { wants: cloudfront, observed: { certificate: certificates([], { managed: made({ arn: arnOf('c') }) }), tenant: unserved }, outcome: { learned: { is: 'certificate', arn: arnOf('c'), issuer: 'CloudFront' } } }, want: ['c Pending CloudFront PENDING_VALIDATION'] },
     { name: 'none could be read', because: 'what was seen is kept', given: { observed: { certificate: unread }, before: { certificates: [row('c', 'Pending')] } }, want: ['c Pending ACM PENDING_VALIDATION'] },
     { name: 'one given', because: 'it is not ours', given: { ...given, observed: { certificate: certificates([], { given: { certificate: theirs, allowed: true } }), tenant: seenTenant(tenant({ certificateArn: arnOf('e') })) } }, want: ['e Serving External ISSUED'] },
     { name: 'one given that is also remembered', because: 'a list of the API server holds each ARN once', given: { ...given, observed: { certificate: certificates([{ ...theirs, ours: true }], { given: { certificate: theirs, allowed: true } }), tenant: seenTenant(tenant({ certificateArn: arnOf('e') })) } }, want: ['e Serving External ISSUED'] },
@@ -85,9 +106,27 @@ describe("a tenant's certificates", () => {
     expect(rowsOf(of)).toEqual(want);
   });
 
+  test('say how the renewal of one in trouble stands', () => {
+    const { certificates: rows } = statusOf({ observed: { certificate: certificates([certificate({ inUse: true, renewal: { status: 'FAILED', open: [], cause: 'CAA_ERROR' } })]) } });
+    expect(rows?.map(({ renewal }) => renewal)).toEqual(['FAILED']);
+  });
+
   test('say when they end, in whole seconds', () => {
     const { certificates: rows } = statusOf({ observed: { certificate: certificates([certificate({ notAfter: new Date('2031-01-01T00:00:00.5Z') })]) } });
     expect(rows).toEqual([{ arn: arnOf('a'), use: 'Serving', issuer: 'ACM', status: 'ISSUED', notAfter: '2031-01-01T00:00:00Z' }]);
+  });
+});
+
+describe("a tenant's redirects", () => {
+  test.each<{ name: string; because: string; given: Given; want: TenantDomainStatus['httpRedirects'] }>([
+    { name: 'while CloudFront waits and DNS leads elsewhere', because: 'they validate the name before DNS is switched', given: { observed: { certificate: asking, tenant: unserved, traffic: traffic('Mismatch') } }, want: [{ ...redirect, state: 'Mismatch' }] },
+    { name: 'where DNS could not be read', because: 'that is not said to be wrong', given: { observed: { certificate: asking, tenant: unserved, traffic: traffic('Unknown') } }, want: [{ ...redirect, state: 'Unknown' }] },
+    { name: 'once DNS leads here', because: 'they are of no use any more', given: { observed: { certificate: asking, tenant: unserved } }, want: undefined },
+    { name: 'once it is issued', because: 'nothing waits any more', given: { observed: { certificate: certificates([managed()], { managed: made({ pending: false }) }), tenant: unserved, traffic: traffic('Mismatch') } }, want: undefined },
+    { name: 'of a name that nobody wants any more', because: 'nobody is to act for it', given: { wants: { names: domains('www.example.com') }, observed: { certificate: asking, tenant: unserved, traffic: traffic('Missing', ['www.example.com']) } }, want: undefined },
+    { name: 'that could not be read', because: 'what was seen is kept', given: { observed: { certificate: unread, tenant: unserved }, before: { httpRedirects: [{ ...redirect, state: 'Missing' }] } }, want: [{ ...redirect, state: 'Missing' }] },
+  ])('$name: $because', ({ given, want }) => {
+    expect(statusOf({ ...given, wants: { ...cloudfront, ...given.wants } }).httpRedirects).toEqual(want);
   });
 });
 

@@ -59,6 +59,8 @@ describe('a tenant is woken', () => {
     { name: 'its tenant in CloudFront', keys: wakes.tenants.keys(tenant()), want: ['brand/shop'] },
     { name: 'no other tenant', keys: wakes.tenants.keys(tenant({ name: 'other' })), want: [] },
     { name: 'a certificate that it remembers', keys: wakes.certificates.keys({ ...certificate(), status: 'ISSUED', issued: 'ACM' }), want: ['brand/shop'] },
+    { name: 'the renewal of a certificate that it remembers', keys: wakes.renewals.keys({ arn: arnOf('a'), status: 'FAILED' }), want: ['brand/shop'] },
+    { name: 'no renewal of another one', keys: wakes.renewals.keys({ arn: arnOf('z'), status: 'FAILED' }), want: [] },
     { name: 'a certificate that its spec names', keys: wakes.certificates.keys({ ...certificate({ arn: arnOf('e') }), status: 'ISSUED', issued: 'ACM' }), want: ['elsewhere/other'] },
   ])('by $name', ({ keys, want }) => {
     expect(keys).toEqual(want);

@@ -1,5 +1,5 @@
 import { Failure } from '../../../reconcilers/failure.ts';
-import { type Aws, type Call, layered, type Layer } from '../../../reconcilers/ports/aws.ts';
+import { type Aws, awsOperations, type Call, layered, type Layer } from '../../../reconcilers/ports/aws.ts';
 import type { Clock } from '../../../src/runtime/clock.ts';
 import { pause } from '../../../src/aws/pause.ts';
 
@@ -51,19 +51,8 @@ export const createAccount = (clock: Clock): Account => {
 
 const refused: Call<unknown, never> = () => Promise.reject(new Error('call the account in memory: it does not know this operation'));
 
-const unknown = {
-  createDistributionTenant: refused,
-  updateDistributionTenant: refused,
-  deleteDistributionTenant: refused,
-  getDistributionTenantByDomain: refused,
-  listTagsForDistributionTenant: refused,
-  requestCertificate: refused,
-  describeCertificate: refused,
-  deleteCertificate: refused,
-  listTagsForCertificate: refused,
-  getWebAcl: refused,
-  listTagsForWebAcl: refused,
-};
+/** Every operation, refused: those that the account knows go over it. */
+const unknown = Object.fromEntries(Object.keys(awsOperations).map((name) => [name, refused])) as unknown as Aws;
 
 /** One page of `all` from the item that `marker` names, and the marker of the next. */
 const page = <Item>(all: readonly Item[], size: number, marker: string | undefined): { items: Item[]; next: string | undefined } => {

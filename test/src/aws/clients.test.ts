@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Aws } from '../../../reconcilers/ports/aws.ts';
 import { connectAws } from '../../../src/aws/clients.ts';
+import { calls, never, tenant } from './wire-rows.ts';
 
 const cleanUps: (() => void)[] = [];
 
@@ -36,8 +36,6 @@ const connect = async (answer: (response: ServerResponse, request: IncomingMessa
   return { aws, received };
 };
 
-const never = new AbortController().signal;
-const tenant = { Name: 'shop', DistributionId: 'E2EXAMPLE', Domains: [{ Domain: 'shop.example.com' }] };
 
 describe('a call', () => {
   test('is sent once where the connection is reset after AWS has taken it', async () => {
@@ -85,28 +83,6 @@ describe('a call', () => {
     expect(received[0]?.authorization).toContain('/us-east-1/acm/aws4_request');
   });
 });
-
-const arn = 'arn:aws:cloudfront::111122223333:distribution-tenant/dt_1';
-
-/** What each call looks like on the wire: a call behind the wrong name would be a wrong operation. */
-const calls: { readonly [Name in keyof Aws]: { readonly send: (aws: Aws) => Promise<unknown>; readonly wire: string } } = {
-  createDistributionTenant: { send: (aws) => aws.createDistributionTenant(tenant, never), wire: 'POST /2020-05-31/distribution-tenant' },
-  getDistributionTenant: { send: (aws) => aws.getDistributionTenant({ Identifier: 'shop' }, never), wire: 'GET /2020-05-31/distribution-tenant/shop' },
-  getDistributionTenantByDomain: { send: (aws) => aws.getDistributionTenantByDomain({ Domain: 'a.example.com' }, never), wire: 'GET /2020-05-31/distribution-tenant?domain=a.example.com' },
-  updateDistributionTenant: { send: (aws) => aws.updateDistributionTenant({ Id: 'dt_1', IfMatch: 'E1' }, never), wire: 'PUT /2020-05-31/distribution-tenant/dt_1' },
-  deleteDistributionTenant: { send: (aws) => aws.deleteDistributionTenant({ Id: 'dt_1', IfMatch: 'E1' }, never), wire: 'DELETE /2020-05-31/distribution-tenant/dt_1' },
-  listDistributionTenants: { send: (aws) => aws.listDistributionTenants({}, never), wire: 'POST /2020-05-31/distribution-tenants' },
-  listConnectionGroups: { send: (aws) => aws.listConnectionGroups({}, never), wire: 'POST /2020-05-31/connection-groups' },
-  getDistribution: { send: (aws) => aws.getDistribution({ Id: 'E2EXAMPLE' }, never), wire: 'GET /2020-05-31/distribution/E2EXAMPLE' },
-  listTagsForDistributionTenant: { send: (aws) => aws.listTagsForDistributionTenant({ Resource: arn }, never), wire: `GET /2020-05-31/tagging?Resource=${encodeURIComponent(arn)}` },
-  requestCertificate: { send: (aws) => aws.requestCertificate({ DomainName: 'a.example.com' }, never), wire: 'CertificateManager.RequestCertificate' },
-  describeCertificate: { send: (aws) => aws.describeCertificate({ CertificateArn: 'arn:1' }, never), wire: 'CertificateManager.DescribeCertificate' },
-  deleteCertificate: { send: (aws) => aws.deleteCertificate({ CertificateArn: 'arn:1' }, never), wire: 'CertificateManager.DeleteCertificate' },
-  listCertificates: { send: (aws) => aws.listCertificates({}, never), wire: 'CertificateManager.ListCertificates' },
-  listTagsForCertificate: { send: (aws) => aws.listTagsForCertificate({ CertificateArn: 'arn:1' }, never), wire: 'CertificateManager.ListTagsForCertificate' },
-  getWebAcl: { send: (aws) => aws.getWebAcl({ ARN: 'arn:1' }, never), wire: 'AWSWAF_20190729.GetWebACL' },
-  listTagsForWebAcl: { send: (aws) => aws.listTagsForWebAcl({ ResourceARN: 'arn:1' }, never), wire: 'AWSWAF_20190729.ListTagsForResource' },
-};
 
 describe('the port', () => {
   test.each(Object.entries(calls))('sends %s as AWS calls it', async (_name, { send, wire }) => {

@@ -6,6 +6,9 @@ import { namespace, Stage } from '../../scenario/stage.ts';
 export const minutes = 60_000;
 export const hours = 60 * minutes;
 
+/** What the sweeps count where no tier has left anything. */
+export const noTierResources = { ConnectionGroup: 0, WebACL: 0, IPSet: 0 };
+
 /** Longer than it takes from a start to the second sweep: half a poll, and one poll. */
 export const twoSweepsMs = 16 * minutes;
 

@@ -3,7 +3,7 @@ import { tagKeys } from '../../../reconcilers/aws/mark.ts';
 import { AwsFault } from '../../environment/aws/contract.ts';
 import type { Tap } from '../../environment/in-process/process.ts';
 import type { Stage } from '../../scenario/stage.ts';
-import { abandon, hours, listen, minutes, restart, serve, setUp, twoSweepsMs } from './orphan-stage.ts';
+import { abandon, hours, listen, minutes, noTierResources, restart, serve, setUp, twoSweepsMs } from './orphan-stage.ts';
 
 const mark = (owner: string, installation = 'test') => ({ [tagKeys.installation]: installation, [tagKeys.owner]: owner });
 
@@ -78,7 +78,7 @@ describe('while AWS cannot be read', () => {
     abandon(stage);
     const denied = denying(stage);
     await stage.world.run(twoSweepsMs);
-    const found = { Certificate: 1, DistributionTenant: 1 };
+    const found = { ...noTierResources, Certificate: 1, DistributionTenant: 1 };
     expect(stage.world.orphans.counts).toEqual(found);
     denied.calls = calls;
     await stage.world.run(hours);
@@ -86,7 +86,7 @@ describe('while AWS cannot be read', () => {
     denied.calls = '';
     stage.operator.deleteTenant(stage.tenantServing('shop.acme.example'));
     await stage.world.run(twoSweepsMs);
-    expect(stage.world.orphans.counts).toEqual({ Certificate: 1, DistributionTenant: 0 });
+    expect(stage.world.orphans.counts).toEqual({ ...noTierResources, Certificate: 1, DistributionTenant: 0 });
   });
 
   test('the same list seen twice proves nothing', async () => {
@@ -111,10 +111,10 @@ describe('while AWS cannot be read', () => {
     denied.calls = 'aws listTagsForCertificate';
     await stage.world.run(twoSweepsMs);
     const { counts, lines } = stage.world.orphans;
-    expect(counts).toEqual({ Certificate: 0, DistributionTenant: 1 });
+    expect(counts).toEqual({ ...noTierResources, Certificate: 0, DistributionTenant: 1 });
     expect(lines.map((line) => (JSON.parse(line) as { readonly reason: string }).reason)).toEqual(['AccessDenied', 'Orphaned']);
     denied.calls = '';
     await stage.world.run(twoSweepsMs);
-    expect(counts).toEqual({ Certificate: 1, DistributionTenant: 1 });
+    expect(counts).toEqual({ ...noTierResources, Certificate: 1, DistributionTenant: 1 });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { abandon, hours, listen, minutes, restart, serve, setUp, twoSweepsMs } from './orphan-stage.ts';
+import { abandon, hours, listen, minutes, noTierResources, restart, serve, setUp, twoSweepsMs } from './orphan-stage.ts';
 
 describe('what nobody remembers', () => {
   test('is told by event, log and metric where its object is gone, once, and is left alone', async () => {
@@ -11,13 +11,13 @@ describe('what nobody remembers', () => {
     abandon(stage);
     const heard = listen(stage);
     await world.run(6 * minutes);
-    expect(world.orphans).toEqual({ events: [], lines: [], counts: { Certificate: 0, DistributionTenant: 0 } });
+    expect(world.orphans).toEqual({ events: [], lines: [], counts: { ...noTierResources, Certificate: 0, DistributionTenant: 0 } });
     await world.run(twoSweepsMs + 2 * hours);
     expect(world.orphans.events.map(({ regarding, saying }) => ({ ...regarding, type: saying.type, reason: saying.reason }))).toEqual(
       left.map(() => ({ apiVersion: 'tenantedge.dev/v1alpha1', kind: 'TenantDomain', namespace: 'acme', name: 'shop', uid, type: 'Warning', reason: 'Orphaned' })),
     );
     expect(world.orphans.lines.map((line) => (JSON.parse(line) as { readonly arn: string }).arn)).toEqual(left);
-    expect(world.orphans.counts).toEqual({ Certificate: 1, DistributionTenant: 1 });
+    expect(world.orphans.counts).toEqual({ ...noTierResources, Certificate: 1, DistributionTenant: 1 });
     expect(heard.changes()).toEqual([]);
     expect(heard.tagReads()).toEqual(left.toSorted());
   });
@@ -31,7 +31,7 @@ describe('what nobody remembers', () => {
     stage.operator.deleteTenant(stage.tenantServing('shop.acme.example'));
     for (const { arn } of stage.world.simulator.inspect.certificates()) stage.operator.deleteCertificate(arn);
     await stage.world.run(twoSweepsMs);
-    expect({ found, after: stage.world.orphans.counts }).toEqual({ found: { Certificate: 1, DistributionTenant: 1 }, after: { Certificate: 0, DistributionTenant: 0 } });
+    expect({ found, after: stage.world.orphans.counts }).toEqual({ found: { ...noTierResources, Certificate: 1, DistributionTenant: 1 }, after: { ...noTierResources, Certificate: 0, DistributionTenant: 0 } });
   });
 
   test('is adopted where its object is created again, and changes nothing in AWS', async () => {
@@ -43,7 +43,7 @@ describe('what nobody remembers', () => {
     stage.tenant();
     await stage.world.until('the tenant is ready', () => stage.isReady());
     await stage.world.run(twoSweepsMs);
-    expect({ changes: heard.changes(), counts: stage.world.orphans.counts }).toEqual({ changes: [], counts: { Certificate: 0, DistributionTenant: 0 } });
+    expect({ changes: heard.changes(), counts: stage.world.orphans.counts }).toEqual({ changes: [], counts: { ...noTierResources, Certificate: 0, DistributionTenant: 0 } });
   });
 
   test.each([
@@ -74,7 +74,7 @@ describe('what nobody remembers', () => {
     await world.run(2 * hours);
     expect(world.simulator.inspect.certificates().map(({ names }) => names)).toEqual([['kept.acme.example']]);
     expect(world.tenant('acme/shop')?.status?.certificates).toHaveLength(1);
-    expect(world.orphans).toEqual({ events: [], lines: [], counts: { Certificate: 0, DistributionTenant: 0 } });
+    expect(world.orphans).toEqual({ events: [], lines: [], counts: { ...noTierResources, Certificate: 0, DistributionTenant: 0 } });
   });
 
   test('is found too where the cluster has no object at all', async () => {
@@ -83,6 +83,6 @@ describe('what nobody remembers', () => {
     abandon(stage);
     restart(stage);
     await stage.world.run(twoSweepsMs);
-    expect(stage.world.orphans.counts).toEqual({ Certificate: 1, DistributionTenant: 1 });
+    expect(stage.world.orphans.counts).toEqual({ ...noTierResources, Certificate: 1, DistributionTenant: 1 });
   });
 });

@@ -48,6 +48,24 @@ test('the oldest tenant that is not ready is known by its reason, and forgotten 
   expect({ before, after: await ages() }).toEqual({ before: [3_600, 60, 0], after: [1_860, 0, 0] });
 });
 
+test('certificates that cannot be renewed are counted as they come to be at risk, are mended, and go', async () => {
+  const { metrics, read } = setUp();
+  const { fleet } = metrics;
+  const served = tenant('a', { status: 'True', reason: 'Served', since: '2030-01-01T00:00:00Z' });
+  const atRisk: Tenant = { ...served, status: { conditions: [{ type: 'CertificateReady', status: 'True', reason: 'RenewalAtRisk', message: '', lastTransitionTime: '2030-01-01T00:00:00Z' }] } };
+  const count = async () => (await read('certificates_renewal_at_risk'))[0];
+  const seen = [await count()];
+  fleet.tenantChanged({ key: 'shop/a', after: atRisk });
+  fleet.tenantChanged({ key: 'shop/b', before: served, after: atRisk });
+  seen.push(await count());
+  fleet.tenantChanged({ key: 'shop/a', before: atRisk, after: atRisk });
+  fleet.tenantChanged({ key: 'shop/a', before: atRisk, after: served });
+  seen.push(await count());
+  fleet.tenantChanged({ key: 'shop/b', before: atRisk });
+  seen.push(await count());
+  expect(seen).toEqual([0, 2, 1, 0]);
+});
+
 test('orphans stand at zero until some are found', async () => {
   const { metrics, read } = setUp();
   metrics.fleet.orphans('Certificate', 2);

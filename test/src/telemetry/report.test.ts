@@ -114,6 +114,15 @@ test('a condition that changed is a line; only Ready is an event too', () => {
   expect(lines[0]?.fields).toMatchObject({ condition: 'Ready', from: 'False/Validating', to: 'True/Served', conditionMessage: 'Ready is True' });
 });
 
+test.each<{ name: string; from: Condition | undefined; to: Condition; want: readonly string[] }>([
+  { name: 'that came to be at risk is a warning', from: condition('CertificateReady', 'True', 'Issued'), to: condition('CertificateReady', 'True', 'RenewalAtRisk'), want: ['Warning RenewalAtRisk Reconcile'] },
+  { name: 'that was at risk from the first look is a warning', from: undefined, to: condition('CertificateReady', 'True', 'RenewalAtRisk'), want: ['Warning RenewalAtRisk Reconcile'] },
+  { name: 'that is no longer at risk is told', from: condition('CertificateReady', 'True', 'RenewalAtRisk'), to: condition('CertificateReady', 'True', 'Issued'), want: ['Normal Issued Reconcile'] },
+  { name: 'that was issued is no event', from: condition('CertificateReady', 'False', 'Validating'), to: condition('CertificateReady', 'True', 'Issued'), want: [] },
+])('a certificate $name, though the object stays Ready', ({ from, to, want }) => {
+  expect(said(report({ transitions: [{ from, to }] })).notes).toEqual(want);
+});
+
 test('an object that stalls is a warning in log and events', () => {
   const { levels, notes } = said(report({ transitions: [{ from: undefined, to: condition('Stalled', 'True', 'NamespaceNotAllowed') }] }));
   expect({ levels, notes }).toEqual({ levels: ['warn Changed condition', 'debug Finished pass'], notes: ['Warning NamespaceNotAllowed Reconcile'] });

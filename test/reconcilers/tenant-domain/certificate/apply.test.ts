@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { applyCertificate } from '../../../../reconcilers/tenant-domain/certificate/apply.ts';
-import type { DeleteCertificate, RequestCertificate } from '../../../../reconcilers/tenant-domain/certificate/certificate.ts';
+import type { CertificateAction, DeleteCertificate, MarkCertificate, RequestCertificate } from '../../../../reconcilers/tenant-domain/certificate/certificate.ts';
 import { domains, minutes, signal } from '../../builders.ts';
 import { type Account, putCertificate, setUp } from '../account.ts';
 import { arnOf, owner, shop } from '../builders.ts';
 
 const base = { concern: 'CertificateReady', because: '', needs: 'live' } as const;
 const request = (over: Partial<RequestCertificate> = {}): RequestCertificate => ({ ...base, verb: 'RequestCertificate', destroys: false, names: shop, keyAlgorithm: undefined, deadArns: [], ...over });
+const marking = (arn: string): MarkCertificate => ({ ...base, verb: 'MarkCertificate', destroys: false, arn });
 const deletion = (arn: string): DeleteCertificate => ({ ...base, verb: 'DeleteCertificate', destroys: true, arn });
-const applying = (account: Account, action: RequestCertificate | DeleteCertificate, who = owner) => applyCertificate(account, who, action, signal);
+const applying = (account: Account, action: CertificateAction, who = owner) => applyCertificate(account, who, action, signal);
 const shown = ({ simulator }: Account) => simulator.inspect.certificates().filter(({ type }) => type === 'AMAZON_ISSUED');
 
 describe('a request', () => {
@@ -17,7 +18,7 @@ describe('a request', () => {
     const learned = await applying(account, request({ names: domains('www.shop.example.com', 'shop.example.com'), keyAlgorithm: 'EC_prime256v1' }));
     const [made] = shown(account);
     expect(made).toMatchObject({ names: ['shop.example.com', 'www.shop.example.com'], keyAlgorithm: 'EC_prime256v1', tags: { 'tenantedge.dev/installation': 'test', 'tenantedge.dev/owner': 'brand/shop', 'tenantedge.dev/uid': 'uid-1' } });
-    expect(learned).toEqual({ is: 'certificate', arn: made?.arn });
+    expect(learned).toEqual({ is: 'certificate', arn: made?.arn, issuer: 'ACM' });
   });
 
   test('made twice is made once (R3)', async () => {
@@ -53,6 +54,26 @@ describe('a request', () => {
   test('that AWS refuses is a failure in our words', async () => {
     const account = setUp({ maxCertificates: 0 });
     await expect(applying(account, request())).rejects.toMatchObject({ kind: 'blocked', reason: 'QuotaExceeded' });
+  });
+});
+
+describe('a mark', () => {
+  test('is put on as our tags, told as an ARN to remember, and the same again is the same', async () => {
+    const account = setUp();
+    const arn = await putCertificate(account, shop);
+    account.simulator.operator.tag(arn, { 'tenantedge.dev/installation': undefined, 'tenantedge.dev/owner': undefined, 'tenantedge.dev/uid': undefined });
+    const [first, second] = [await applying(account, marking(arn)), await applying(account, marking(arn))];
+    expect([first, second]).toEqual([{ is: 'certificate', arn, issuer: 'CloudFront' }, { is: 'certificate', arn, issuer: 'CloudFront' }]);
+    expect(shown(account)).toMatchObject([{ tags: { 'tenantedge.dev/installation': 'test', 'tenantedge.dev/owner': 'brand/shop', 'tenantedge.dev/uid': 'uid-1' } }]);
+    account.asked();
+    await expect(account.marks.of(arn, signal)).resolves.toMatchObject({ name: 'shop' });
+    expect(account.asked()).toEqual([]);
+  });
+
+  test('for a certificate that ACM does not know is learned by nobody, and tried again with the next look', async () => {
+    const account = setUp();
+    await expect(applying(account, marking(arnOf('0')))).resolves.toBeUndefined();
+    expect(account.absences.isGone(arnOf('0'))).toBe(false);
   });
 });
 

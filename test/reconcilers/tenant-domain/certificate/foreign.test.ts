@@ -3,13 +3,12 @@ import type { Decision } from '../../../../reconcilers/contract.ts';
 import type { Certificate, CertificateAction, CertificateSpec } from '../../../../reconcilers/tenant-domain/certificate/certificate.ts';
 import { planDistribution, planGiven } from '../../../../reconcilers/tenant-domain/certificate/foreign.ts';
 import { domains } from '../../builders.ts';
-import { arnOf, certificate, certificateSpec } from '../builders.ts';
+import { arnOf, certificate, certificateSpec, certificateView, servedBy } from '../builders.ts';
 
 const brief = ({ condition, move }: Decision<CertificateAction>): string =>
   `${condition.status} ${condition.reason}: ${move.is === 'waiting' ? `waiting for ${move.on}` : move.is === 'acting' ? move.actions.map(({ verb }) => verb).join(', ') : move.is}`;
 
 const theirs = (over: Partial<Certificate> = {}): Certificate => certificate({ arn: arnOf('e'), ours: false, records: undefined, ...over });
-const served: CertificateSpec['serving'] = { is: 'some', arn: arnOf('e'), settled: true };
 
 describe('planGiven', () => {
   type Row = { readonly name: string; readonly because: string; readonly certificate: Certificate | undefined; readonly allowed?: boolean; readonly spec?: Partial<CertificateSpec>; readonly known?: readonly Certificate[]; readonly want: string };
@@ -22,13 +21,13 @@ describe('planGiven', () => {
     { name: 'expired', because: 'CloudFront refuses it', certificate: theirs({ status: 'EXPIRED' }), want: 'False CertificateNotIssued: waiting for person' },
     { name: 'for another name', because: 'CloudFront refuses it', certificate: theirs({ names: domains('other.example.com') }), want: 'False CertificateNotCovering: waiting for person' },
     { name: 'a wildcard two labels away', because: 'it covers one label only', certificate: theirs({ names: ['*.com'] }), want: 'False CertificateNotCovering: waiting for person' },
-    { name: 'serving, our own one free', because: 'what we asked for before goes', certificate: theirs(), spec: { serving: served }, known: [certificate()], want: 'True Issued: DeleteCertificate' },
-    { name: 'not serving yet, our own one serving', because: 'the swap comes first (R7)', certificate: theirs(), spec: { serving: { is: 'some', arn: arnOf('a'), settled: true } }, known: [certificate({ inUse: true })], want: 'True Issued: settled' },
-    { name: 'beside one that is not ours', because: 'foreign stays foreign (R14)', certificate: theirs(), spec: { serving: served }, known: [theirs({ arn: arnOf('f') })], want: 'True Issued: settled' },
+    { name: 'serving, our own one free', because: 'what we asked for before goes', certificate: theirs(), spec: servedBy('e'), known: [certificate()], want: 'True Issued: DeleteCertificate' },
+    { name: 'not serving yet, our own one serving', because: 'the swap comes first (R7)', certificate: theirs(), spec: servedBy('a'), known: [certificate({ inUse: true })], want: 'True Issued: settled' },
+    { name: 'beside one that is not ours', because: 'foreign stays foreign (R14)', certificate: theirs(), spec: servedBy('e'), known: [theirs({ arn: arnOf('f') })], want: 'True Issued: settled' },
   ];
   test.each(rows)('$name: $because', ({ certificate: given, allowed = true, spec, known = [], want }) => {
     const source = { is: 'given', arn: arnOf('e') } as const;
-    expect(brief(planGiven(certificateSpec({ source, ...spec }), source.arn, { known, given: { certificate: given, allowed }, blueprint: undefined }))).toBe(want);
+    expect(brief(planGiven(certificateSpec({ source, ...spec }), source.arn, certificateView(known, { given: { certificate: given, allowed } })))).toBe(want);
   });
 });
 
@@ -41,6 +40,6 @@ describe('planDistribution', () => {
     { name: 'covering, our own one free', because: 'what we asked for before goes', blueprint: theirs({ names: ['*.example.com'] }), known: [certificate()], want: 'True Issued: DeleteCertificate' },
   ];
   test.each(rows)('$name: $because', ({ blueprint, known = [], want }) => {
-    expect(brief(planDistribution(certificateSpec({ source: { is: 'distribution' }, serving: { is: 'some', arn: undefined, settled: true } }), { known, given: undefined, blueprint }))).toBe(want);
+    expect(brief(planDistribution(certificateSpec({ source: { is: 'distribution' }, ...servedBy(undefined) }), certificateView(known, { blueprint })))).toBe(want);
   });
 });

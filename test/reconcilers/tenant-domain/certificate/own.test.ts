@@ -1,22 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import type { Decision } from '../../../../reconcilers/contract.ts';
 import type { Certificate, CertificateAction, CertificateSpec } from '../../../../reconcilers/tenant-domain/certificate/certificate.ts';
-import { planOwn, tearDown } from '../../../../reconcilers/tenant-domain/certificate/own.ts';
+import { planOwn } from '../../../../reconcilers/tenant-domain/certificate/own.ts';
+import { tearDown } from '../../../../reconcilers/tenant-domain/certificate/retire.ts';
 import { actionsIn, ago, domains, hours, minutes, noon, seconds } from '../../builders.ts';
-import { arnOf, certificate, certificateSpec, shop } from '../builders.ts';
+import { arnOf, certificate, certificateSpec, certificateView, managed, servedBy as served, shop } from '../builders.ts';
 
-type Row = { readonly name: string; readonly because: string; readonly given: { readonly spec?: Partial<CertificateSpec>; readonly known: readonly Certificate[] }; readonly want: string };
+type Row = { readonly name: string; readonly because: string; readonly given: { readonly spec?: Partial<CertificateSpec>; readonly known: readonly Certificate[]; readonly used?: number }; readonly want: string };
 
 /** A decision in short: the reason, then what is done or waited for. */
 const brief = ({ condition, move }: Decision<CertificateAction>): string => {
   const pace = move.is === 'waiting' && move.between ? ` ${move.between.minMs / 1000}-${move.between.maxMs / 1000} s` : '';
-  const done = move.is === 'acting' ? move.actions.map((action) => (action.verb === 'DeleteCertificate' ? `delete ${action.arn.at(-1) ?? ''}` : `request ${action.names.join(' ')} after ${action.deadArns.map((arn) => arn.at(-1)).join('') || 'none'}`)).join(', ') : '';
+  const done = move.is === 'acting' ? move.actions.map((action) => (action.verb !== 'RequestCertificate' ? `delete ${action.arn.at(-1) ?? ''}` : `request ${action.names.join(' ')} after ${action.deadArns.map((arn) => arn.at(-1)).join('') || 'none'}`)).join(', ') : '';
   return `${condition.status} ${condition.reason}: ${move.is === 'waiting' ? `waiting for ${move.on}${pace}` : done || move.is}`;
 };
 
 const both = domains('shop.example.com', 'www.example.com');
 const [a, b, c, d] = [arnOf('a'), arnOf('b'), arnOf('c'), arnOf('d')] as const;
-const servedBy = (arn = arnOf('a'), settled = true): Partial<CertificateSpec> => ({ serving: { is: 'some', arn, settled } });
+const servedBy = (arn = arnOf('a'), settled = true): Partial<CertificateSpec> => served(arn.at(-1), { settled });
 const pending = (over: Partial<Certificate> = {}): Certificate => certificate({ status: 'PENDING_VALIDATION', ...over });
 /** Just asked for: ACM answers 404, so that nothing is known of it. */
 const hidden = (arn = arnOf('a')): Certificate => pending({ arn, names: [], records: undefined, createdAt: undefined });
@@ -63,14 +64,36 @@ const overlap: readonly Row[] = [
   { name: 'one hidden and one pending for the same names', because: 'the one that is shown counts, the hidden one is left until it is', given: { known: [hidden(), pending({ arn: b })] }, want: 'False WaitingForCustomerDNS: waiting for customer' },
 ];
 
+const switching: readonly Row[] = [
+  { name: "CloudFront's serving", because: 'the tier asks for one of our own, and nobody has to hurry', given: { spec: servedBy(), known: [managed({ inUse: true })] }, want: 'True Issued: request shop.example.com after none' },
+  { name: "CloudFront's serving, our own pending", because: 'the present one serves meanwhile', given: { spec: servedBy(), known: [managed({ inUse: true }), pending({ arn: b })] }, want: 'True Issued: waiting for customer' },
+  { name: "CloudFront's serving, our own issued", because: 'the tenant swaps', given: { spec: servedBy(), known: [managed({ inUse: true }), certificate({ arn: b })] }, want: 'True Issued: settled' },
+  { name: "CloudFront's free, our own serving", because: 'it is of no use any more', given: { spec: servedBy(b), known: [managed(), certificate({ arn: b, inUse: true })] }, want: 'True Issued: delete a' },
+  { name: "CloudFront's pending", because: 'nobody asks for it any more', given: { known: [managed({ status: 'PENDING_VALIDATION' })] }, want: 'False RequestingCertificate: delete a' },
+  { name: "CloudFront's refused", because: 'that says nothing of a request of our own', given: { known: [managed({ status: 'FAILED', createdAt: noon })] }, want: 'False RequestingCertificate: delete a' },
+  { name: 'one at risk that serves', because: 'a person hears of it while there is time', given: { spec: servedBy(), known: [certificate({ inUse: true, renewal: { status: 'PENDING_VALIDATION', open: shop, cause: undefined } })] }, want: 'True RenewalAtRisk: settled' },
+];
+
+const scarce: readonly Row[] = [
+  { name: 'a new tenant, 4,499 of 5,000 used', because: 'less than 90 % are', given: { known: [], used: 4_499 }, want: 'False RequestingCertificate: request shop.example.com after none' },
+  { name: 'a new tenant, 4,500 of 5,000 used', because: 'the rest is for those who are served', given: { known: [], used: 4_500 }, want: 'False CertificatesReserved: waiting for person' },
+  { name: 'another name for a served tenant, all used', because: 'ACM decides, nobody else', given: { spec: { names: both, ...servedBy() }, known: [certificate({ inUse: true })], used: 5_000 }, want: 'False RequestingCertificate: request shop.example.com www.example.com after none' },
+  { name: 'one that expired while it served, all used', because: 'that is what it is kept for', given: { spec: servedBy(), known: [dead('EXPIRED', { inUse: true })], used: 5_000 }, want: 'False RequestingCertificate: request shop.example.com after a' },
+  { name: 'another issuer, 2,499 of 5,000 used', because: 'less than half are', given: { spec: servedBy(), known: [managed({ inUse: true })], used: 2_499 }, want: 'True Issued: request shop.example.com after none' },
+  { name: 'another issuer, half of it used', because: 'what serves is as good', given: { spec: servedBy(), known: [managed({ inUse: true })], used: 2_500 }, want: 'True CertificatesReserved: waiting for person' },
+  { name: 'one pending, all used', because: 'it was asked for already', given: { known: [pending()], used: 5_000 }, want: 'False WaitingForCustomerDNS: waiting for customer' },
+];
+
+const viewOf = ({ known, used = 10 }: Row['given']) => certificateView(known, { quota: { used, perYear: 5_000 } });
+
 describe('planOwn', () => {
-  test.each([...life, ...failing, ...overlap])('$name: $because', ({ given, want }) => {
-    expect(brief(planOwn(certificateSpec(given.spec ?? {}), given.known, noon))).toBe(want);
+  test.each([...life, ...failing, ...overlap, ...switching, ...scarce])('$name: $because', ({ given, want }) => {
+    expect(brief(planOwn(certificateSpec(given.spec ?? {}), viewOf(given), noon))).toBe(want);
   });
 
   test('a request is made from what a list shows, unless in doubt, and names what makes it another than the last', () => {
     const spec = certificateSpec({ names: both, source: { is: 'own', keyAlgorithm: 'EC_prime256v1' } });
-    expect(actionsIn(planOwn(spec, [dead('VALIDATION_TIMED_OUT', { arn: arnOf('d'), names: both }), gone()], noon))).toEqual([
+    expect(actionsIn(planOwn(spec, certificateView([dead('VALIDATION_TIMED_OUT', { arn: arnOf('d'), names: both }), gone()]), noon))).toEqual([
       {
         concern: 'CertificateReady', verb: 'RequestCertificate', because: 'request certificate for shop.example.com, www.example.com', destroys: false, needs: 'shared',
         names: both, keyAlgorithm: 'EC_prime256v1', deadArns: [a, d],
@@ -79,7 +102,7 @@ describe('planOwn', () => {
   });
 
   test('a deletion destroys, so it is made from a live look at certificate and object (R6)', () => {
-    const decision = planOwn(certificateSpec(servedBy(b)), [certificate(), certificate({ arn: arnOf('b') })], noon);
+    const decision = planOwn(certificateSpec(servedBy(b)), certificateView([certificate(), certificate({ arn: arnOf('b') })]), noon);
     expect(actionsIn(decision)).toEqual([{ concern: 'CertificateReady', verb: 'DeleteCertificate', because: `delete certificate ${a}: superseded, and it serves nothing`, destroys: true, needs: 'live', arn: a }]);
   });
 });

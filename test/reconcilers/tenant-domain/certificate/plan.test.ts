@@ -3,11 +3,11 @@ import type { Desired } from '../../../../reconcilers/contract.ts';
 import type { Certificate, CertificateObserved, CertificateSpec, CertificateView } from '../../../../reconcilers/tenant-domain/certificate/certificate.ts';
 import { planCertificate, usableCertificate } from '../../../../reconcilers/tenant-domain/certificate/plan.ts';
 import { domains, failure, noon } from '../../builders.ts';
-import { arnOf, certificate, certificates, certificateSpec } from '../builders.ts';
+import { arnOf, certificate, certificates, certificateSpec, managed, servedBy } from '../builders.ts';
 
 const both = domains('shop.example.com', 'www.example.com');
 const wide = certificate({ arn: arnOf('b'), names: both });
-const servedBy = (letter: string): Partial<CertificateSpec> => ({ serving: { is: 'some', arn: arnOf(letter), settled: true } });
+const cloudfront = { source: { is: 'cloudfront' } } as const;
 const given = { source: { is: 'given', arn: arnOf('e') } } as const;
 const theirs = certificate({ arn: arnOf('e'), ours: false, records: undefined });
 
@@ -21,6 +21,12 @@ describe('usableCertificate', () => {
     { name: 'an issued one for more names that serves', because: 'a smaller set needs no new one to be served', spec: servedBy('b'), known: [wide], want: 'b' },
     { name: 'the exact one and a wider one that serves', because: 'the exact set comes first', spec: servedBy('b'), known: [wide, certificate()], want: 'a' },
     { name: 'one that is not ours', because: 'foreign stays foreign (R14)', known: [theirs], want: undefined },
+    { name: "CloudFront's, while our own is asked for", because: 'it serves until ours is there', spec: servedBy('b'), known: [managed({ arn: arnOf('b') })], want: 'b' },
+    { name: "CloudFront's, and our own issued", because: 'the spec names the other issuer', spec: servedBy('b'), known: [managed({ arn: arnOf('b') }), certificate()], want: 'a' },
+    { name: 'our own, while one of CloudFront\'s is asked for', because: 'it serves until that is there', spec: { ...cloudfront, ...servedBy('a') }, known: [certificate(), managed({ arn: arnOf('b'), status: 'PENDING_VALIDATION' })], want: 'a' },
+    { name: "our own, and CloudFront's issued", because: 'the tier names the other issuer', spec: { ...cloudfront, ...servedBy('a') }, known: [certificate(), managed({ arn: arnOf('b') })], want: 'b' },
+    { name: "CloudFront's for some names, nothing serving", because: 'it is a step on the way', spec: { ...cloudfront, names: both, ...servedBy(undefined, { active: [] }) }, known: [managed()], want: 'a' },
+    { name: "CloudFront's for some names, our own serving others", because: 'no name is ever given up for another', spec: { ...cloudfront, names: both, ...servedBy('b') }, known: [managed(), certificate({ arn: arnOf('b'), names: domains('www.example.com') })], want: undefined },
     { name: 'a given one', because: 'the tier allows it', spec: given, view: { given: { certificate: theirs, allowed: true } }, want: 'e' },
     { name: 'a given one without the tag', because: 'its owner does not allow it', spec: given, view: { given: { certificate: theirs, allowed: false } }, want: undefined },
     { name: 'a given one, our own issued too', because: 'the spec names the other', spec: given, known: [certificate()], view: { given: { certificate: undefined, allowed: false } }, want: undefined },
@@ -56,6 +62,12 @@ describe('planCertificate', () => {
     expect(planCertificate(held, certificates([]), noon)).toEqual({ condition: { type, status: 'Unknown', reason: 'TierNotFound', message: 'no tier' }, move: { is: 'waiting', on: 'reference' } });
   });
 
+  test("held, CloudFront's certificate for our tenant is marked all the same: once the tenant is gone, nobody knows whose it is", () => {
+    const request = { is: 'made', arn: arnOf('m'), pending: true, gone: false, redirects: [] } as const;
+    const { move } = planCertificate(held, certificates([], { managed: { request, asked: undefined, denied: undefined } }), noon);
+    expect(move.is === 'acting' && move.actions).toEqual([{ concern: type, verb: 'MarkCertificate', because: `mark certificate ${arnOf('m')}, which CloudFront requested for this tenant`, destroys: false, needs: 'shared', arn: arnOf('m') }]);
+  });
+
   test('absent, only what is ours goes', () => {
     const { move } = planCertificate({ is: 'absent' }, certificates([certificate(), theirs]), noon);
     expect(move.is === 'acting' && move.actions.map((action) => action.verb === 'DeleteCertificate' && action.arn)).toEqual([arnOf('a')]);
@@ -63,6 +75,7 @@ describe('planCertificate', () => {
 
   test.each([
     { source: { is: 'own', keyAlgorithm: undefined } as const, want: 'RequestingCertificate' },
+    { source: cloudfront.source, want: 'RequestingCertificate' },
     { source: given.source, want: 'CertificateNotFound' },
     { source: { is: 'distribution' } as const, want: 'CertificateNotFound' },
   ])('present, the source decides: $source.is', ({ source, want }) => {

@@ -1,16 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { applyTenant } from '../../../../reconcilers/tenant-domain/distribution-tenant/apply.ts';
-import type { TenantAction, TenantConfig } from '../../../../reconcilers/tenant-domain/distribution-tenant/tenant.ts';
+import type { CreateTenant, TenantAction, TenantConfig, UpdateTenant } from '../../../../reconcilers/tenant-domain/distribution-tenant/tenant.ts';
+import type { Knobs } from '../../../environment/aws/knobs.ts';
 import { domains, signal } from '../../builders.ts';
 import { type Account, putTenant, setUp } from '../account.ts';
 import { config, owner, tenantName } from '../builders.ts';
 
 const base = { concern: 'Programmed', because: '', destroys: false, needs: 'live', name: tenantName } as const;
+const nothing = { seat: undefined, request: undefined, moving: undefined } as const;
 const configIn = ({ distributionId, group, wildcardArn }: Account, over: Partial<TenantConfig> = {}): TenantConfig => config({ distributionId, connectionGroupId: group.id, certificateArn: wildcardArn, ...over });
-const create = (account: Account, over: Partial<TenantConfig> = {}): TenantAction => ({ ...base, verb: 'CreateDistributionTenant', config: configIn(account, over) });
+const create = (account: Account, over: Partial<TenantConfig> = {}, takes: Partial<CreateTenant> = {}): TenantAction => ({ ...base, seat: undefined, request: undefined, ...takes, verb: 'CreateDistributionTenant', config: configIn(account, over) });
 const there = ({ simulator }: Account) => simulator.inspect.tenants().find(({ name }) => name === tenantName);
 const version = (account: Account) => ({ id: there(account)?.id ?? '', etag: there(account)?.etag ?? '' });
-const update = (account: Account, over: Partial<TenantConfig> = {}, adds: readonly string[] = []): TenantAction => ({ ...base, ...version(account), verb: 'UpdateDistributionTenant', config: configIn(account, over), adds: domains(...adds) });
+const update = (account: Account, over: Partial<TenantConfig> = {}, takes: Partial<UpdateTenant> = {}): TenantAction => ({ ...base, ...nothing, ...takes, ...version(account), verb: 'UpdateDistributionTenant', config: configIn(account, over), adds: [] });
 const applying = (account: Account, action: TenantAction) => applyTenant(account, owner, action, signal);
 
 describe('a create', () => {
@@ -79,6 +81,70 @@ describe('an update', () => {
     await putTenant(account);
     await applying(account, update(account, { enabled: false }));
     await expect(account.fleet.tenants.get(tenantName, { notBefore: account.now(), signal })).resolves.toMatchObject({ enabled: false, etag: there(account)?.etag });
+  });
+});
+
+describe('a request for a certificate of CloudFront\'s own', () => {
+  const byCloudFront = { request: { host: 'cloudfront' } } as const;
+  const bare = { certificateArn: undefined } as const;
+
+  test('goes with the write, and nothing else is said of it', async () => {
+    const account = setUp();
+    account.zones.set('shop.example.com', 'CNAME', [account.group.endpoint]);
+    await account.landed(applying(account, create(account, bare, byCloudFront)));
+    const sent = account.simulator.log.find(({ operation }) => operation === 'CreateDistributionTenant')?.input;
+    expect(sent).toMatchObject({ ManagedCertificateRequest: { ValidationTokenHost: 'cloudfront' } });
+    expect(Object.keys(sent?.['ManagedCertificateRequest'] as object)).toEqual(['ValidationTokenHost']);
+    expect(there(account)?.managedCertificateArn).toBeDefined();
+  });
+
+  test('goes with an update too, and needs no DNS where the customer serves the token', async () => {
+    const account = setUp();
+    await putTenant(account);
+    await account.landed(applying(account, update(account, {}, { request: { host: 'self-hosted' } })));
+    expect(there(account)?.managedCertificateArn).toBeDefined();
+  });
+
+  test('of which CloudFront does not see yet that its names lead here waits', async () => {
+    const account = setUp();
+    const [result] = await account.landed(Promise.allSettled([applying(account, create(account, bare, byCloudFront))]));
+    expect(result).toMatchObject({ status: 'rejected', reason: { kind: 'unsettled', reason: 'WaitingForValidation', code: 'InvalidArgument', message: expect.stringMatching(/^our DNS sees shop\.example\.com point here, CloudFront does not yet; it is asked again: create distribution tenant/) as string } });
+    expect(there(account)).toBeUndefined();
+  });
+
+  test('refused for something else is no matter of validation', async () => {
+    const account = setUp();
+    const [result] = await account.landed(Promise.allSettled([applying(account, create(account, { domains: domains('*.example.org') }, { request: { host: 'self-hosted' } }))]));
+    expect(result).toMatchObject({ status: 'rejected', reason: { kind: 'unsettled', reason: 'InvalidRequest' } });
+  });
+});
+
+describe('a move to another distribution', () => {
+  const moving = async (how: UpdateTenant['moving'], reparenting: Knobs['reparenting']) => {
+    const account = setUp({ reparenting });
+    await putTenant(account);
+    const { id: distributionId } = account.simulator.operator.createDistribution();
+    const over = { distributionId, ...(how === 'together' ? { geo: { type: 'none', countries: [] } as const } : {}) };
+    const [result] = await account.landed(Promise.allSettled([applying(account, update(account, over, { moving: how }))]));
+    return { result, moved: there(account)?.distributionId === distributionId };
+  };
+
+  test.each([
+    { name: 'with all that changes', how: 'together', reparenting: 'together' },
+    { name: 'alone', how: 'alone', reparenting: 'alone' },
+  ] as const)('is made $name, where AWS allows it', async ({ how, reparenting }) => {
+    await expect(moving(how, reparenting)).resolves.toMatchObject({ result: { status: 'fulfilled' }, moved: true });
+  });
+
+  test.each(['alone', 'refused'] as const)('that AWS does not make with all that changes is looked at again at once (%s)', async (reparenting) => {
+    await expect(moving('together', reparenting)).resolves.toMatchObject({ result: { status: 'rejected', reason: { kind: 'conflict' } }, moved: false });
+  });
+
+  test("that AWS does not make at all is blocked, in AWS's words", async () => {
+    await expect(moving('alone', 'refused')).resolves.toMatchObject({
+      result: { status: 'rejected', reason: { kind: 'blocked', reason: 'MoveRefused', code: 'InvalidAssociation', message: expect.stringMatching(/^CloudFront refuses to move the tenant to distribution E\w+, so that it is served as before: update distribution tenant .* cannot be associated/) as string } },
+      moved: false,
+    });
   });
 });
 

@@ -4,17 +4,17 @@ import { type TenantAddress, tenantObserver } from '../../../../reconcilers/tena
 import type { TenantAction } from '../../../../reconcilers/tenant-domain/distribution-tenant/tenant.ts';
 import { domains, failure, look, noon } from '../../builders.ts';
 import { type Account, putTenant, setUp } from '../account.ts';
-import { config, owner, shop, tenantName } from '../builders.ts';
+import { config, noLessons, owner, shop, tenantName } from '../builders.ts';
 
 const seeing = (account: Account) => {
   const observe = tenantObserver(account);
   return (over: { readonly depth?: Depth; readonly refusals?: readonly Refusal[] } & Partial<TenantAddress> = {}) =>
-    account.landed(observe({ owner, names: shop, webAclToProve: undefined, ...over }, look({ depth: over.depth ?? 'shared', refusals: over.refusals ?? [], notBefore: account.now() })));
+    account.landed(observe({ owner, names: shop, webAcl: undefined, webAclToProve: undefined, ...over }, look({ depth: over.depth ?? 'shared', refusals: over.refusals ?? [], notBefore: account.now() })));
 };
 
-const calm = { taken: [], refusedAlone: [], cautious: false, webAclAllowed: { known: true, value: true }, disableAlone: false };
+const calm = { ...noLessons, taken: [], webAclAllowed: { known: true, value: true }, slots: { known: true, value: [] } };
 const base = { concern: 'Programmed', because: '', destroys: false, needs: 'shared', name: tenantName } as const;
-const created = (...names: readonly string[]): TenantAction => ({ ...base, verb: 'CreateDistributionTenant', config: config({ domains: domains(...names) }) });
+const created = (...names: readonly string[]): TenantAction => ({ ...base, verb: 'CreateDistributionTenant', config: config({ domains: domains(...names) }), seat: undefined, request: undefined });
 const refusal = (action: TenantAction, code = 'CNAMEAlreadyExists'): Refusal => ({ action, failure: failure('blocked', code), at: noon });
 
 describe('the tenant', () => {

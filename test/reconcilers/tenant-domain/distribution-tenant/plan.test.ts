@@ -67,14 +67,47 @@ const conflicts: readonly Row[] = [
   { name: 'there, holding what it was once refused', because: 'it is held by us now', spec: { domains: abc }, observed: seenTenant(tenant({ domains: holding('a.example.com', 'b.example.com', 'c.example.com') }), { refusedAlone: domains('b.example.com'), cautious: true }), want: 'True Deployed: settled' },
 ];
 
+const noAcl = { of: 'webAcl', reason: 'WaitingForWebACL', message: 'no seat' } as const;
+const noCertificate = { reason: 'WaitingForCertificate', message: 'no certificate' } as const;
+const byCloudFront = { host: 'cloudfront' } as const;
+const moveRefusals = [{ to: 'E2EXAMPLE', moving: 'alone', message: 'not there' }] as const;
+const elsewhere = { distributionId: 'E1OLD' } as const;
+const idle = [{ name: 'shop.example.com', active: false }] as const;
+
+const lacking: readonly Row[] = [
+  { name: 'absent, without a web ACL', because: 'nobody is served unprotected', spec: { lacks: noAcl }, observed: seenTenant(), want: 'False WaitingForWebACL: waiting for reference' },
+  { name: 'absent, web ACLs not to be seen', because: 'that is looked at again soon', spec: { lacks: noAcl }, observed: seenTenant(undefined, { slots: { known: false, failure: failure() } }), want: 'Unknown AWSError: unseen' },
+  { name: 'there, without a web ACL', because: 'it keeps what it has, and says so', spec: { lacks: noAcl }, observed: seenTenant(tenant()), want: 'False WaitingForWebACL: waiting for reference' },
+  { name: 'there, web ACLs not to be seen', because: 'that is looked at again soon', spec: { lacks: noAcl }, observed: seenTenant(tenant(), { slots: { known: false, failure: failure() } }), want: 'Unknown AWSError: unseen' },
+  { name: 'there, without a web ACL, names to be added', because: 'they do not wait', spec: { lacks: noAcl, domains: abc }, observed: seenTenant(tenant()), want: updated(`${a} ${b} ${c}`) },
+  { name: 'being deployed, without a web ACL', because: 'what is under way is told first', spec: { lacks: noAcl }, observed: seenTenant(tenant({ deployed: false })), want: 'False Deploying: waiting for aws' },
+  { name: 'elsewhere, without a web ACL', because: 'it does not move into the open', spec: { lacks: noAcl, parameters: [{ name: 'zone', value: 'a' }] }, observed: seenTenant(tenant(elsewhere)), want: 'False WaitingForWebACL: waiting for reference' },
+  { name: 'elsewhere, without a web ACL, listed', because: 'what stays need not be read (R13)', spec: { lacks: noAcl, parameters: [{ name: 'zone', value: 'a' }] }, observed: seenTenant(tenant({ ...elsewhere, parameters: undefined })), want: 'False WaitingForWebACL: waiting for reference' },
+  { name: 'there, idle for want of a certificate', because: 'that is no deployment', spec: { lacks: noCertificate }, observed: seenTenant(tenant({ domains: idle })), want: 'False WaitingForCertificate: waiting for reference' },
+  { name: 'elsewhere, and AWS will not move it', because: 'somebody has to put it back', observed: seenTenant(tenant(elsewhere), { moveRefusals }), want: 'False MoveRefused: waiting for person' },
+  { name: 'elsewhere, and AWS will not move it, names to be added', because: 'they do not wait', spec: { domains: abc }, observed: seenTenant(tenant(elsewhere), { moveRefusals }), want: updated(`${a} ${b} ${c}`) },
+];
+
+const unproved = (againInMs: number, names = domains('shop.example.com')) => ({ unproved: { names, message: 'not yet', againInMs } });
+const requests: readonly Row[] = [
+  { name: 'absent, with a request', because: 'it goes with the create', spec: { request: byCloudFront }, observed: seenTenant(), want: created('shop.example.com') },
+  { name: 'as it should be, with a request', because: 'it needs a write of its own', spec: { request: byCloudFront }, observed: seenTenant(tenant()), want: updated() },
+  { name: 'listed as we wrote it, with a request', because: 'it needs a write of its own', spec: { request: byCloudFront, written }, observed: seenTenant(listed), want: updated() },
+  { name: 'just refused', because: 'CloudFront does not look into DNS sooner for being asked', spec: { request: byCloudFront }, observed: seenTenant(tenant(), unproved(9000)), want: 'False WaitingForValidation: waiting for aws' },
+  { name: 'just refused, absent', because: 'the same holds for a create', spec: { request: byCloudFront }, observed: seenTenant(undefined, unproved(9000)), want: 'False WaitingForValidation: waiting for aws' },
+  { name: 'refused a while ago', because: 'the same again', spec: { request: byCloudFront }, observed: seenTenant(tenant(), unproved(0)), want: updated() },
+  { name: 'just refused for other names', because: 'who mends the spec is heard at once', spec: { request: byCloudFront }, observed: seenTenant(tenant(), unproved(9000, domains('a.example.com'))), want: updated() },
+  { name: 'just refused, and now to be validated otherwise', because: 'CloudFront need not see DNS for that', spec: { request: { host: 'self-hosted' } }, observed: seenTenant(tenant(), unproved(9000)), want: updated() },
+];
+
 describe('planTenant, present', () => {
-  test.each([...life, ...drift, ...conflicts])('$name: $because', ({ spec, observed, want }) => {
+  test.each([...life, ...drift, ...conflicts, ...lacking, ...requests])('$name: $because', ({ spec, observed, want }) => {
     expect(brief(planTenant({ is: 'present', spec: tenantSpec(spec) }, observed))).toBe(want);
   });
 
   test('a create says everything of the tenant, and destroys nothing', () => {
     expect(actionsIn(planTenant({ is: 'present', spec: tenantSpec() }, seenTenant()))).toEqual([
-      { concern: 'Programmed', verb: 'CreateDistributionTenant', because: `create distribution tenant ${tenantName} for shop.example.com`, destroys: false, needs: 'shared', name: tenantName, config: config() },
+      { concern: 'Programmed', verb: 'CreateDistributionTenant', because: `create distribution tenant ${tenantName} for shop.example.com`, destroys: false, needs: 'shared', name: tenantName, config: config(), seat: undefined, request: undefined },
     ]);
   });
 
@@ -83,9 +116,31 @@ describe('planTenant, present', () => {
     expect(actionsIn(planTenant({ is: 'present', spec: tenantSpec(wanted) }, seenTenant(tenant())))).toEqual([
       {
         concern: 'Programmed', verb: 'UpdateDistributionTenant', because: `update distribution tenant ${tenantName}: domains +a.example.com`, destroys: false, needs: 'live',
-        name: tenantName, id: 'dt_1', etag: 'E1', config: wanted, adds: domains('a.example.com'),
+        name: tenantName, id: 'dt_1', etag: 'E1', config: wanted, adds: domains('a.example.com'), seat: undefined, request: undefined, moving: undefined,
       },
     ]);
+  });
+
+  test('an update for a request alone says so', () => {
+    const [action] = actionsIn(planTenant({ is: 'present', spec: tenantSpec({ request: byCloudFront }) }, seenTenant(tenant())));
+    expect(action).toMatchObject({ because: `update distribution tenant ${tenantName}: request a certificate of CloudFront's own`, config: config(), request: byCloudFront });
+  });
+
+  test('after a refused request the next look is when it is asked again', () => {
+    expect(planTenant({ is: 'present', spec: tenantSpec({ request: byCloudFront }) }, seenTenant(tenant(), unproved(9000)))).toEqual({
+      condition: { type: 'Programmed', status: 'False', reason: 'WaitingForValidation', message: 'not yet' }, move: { is: 'waiting', on: 'aws', between: { minMs: 9000, maxMs: 9000 } },
+    });
+  });
+
+  test('a seat goes with the write that needs it, and with no other', () => {
+    const seat = { arn: 'arn:acl/new', capacity: 2 };
+    const seated = tenantSpec({ seat, webAcl: { is: 'override', arn: seat.arn }, request: byCloudFront });
+    const there = tenant(elsewhere);
+    const takenBy = (observed: TenantObserved) => actionsIn(planTenant({ is: 'present', spec: seated }, observed)).map((action) => ('seat' in action ? { seat: action.seat?.arn, request: action.request?.host, moving: 'moving' in action ? action.moving : undefined } : undefined));
+    expect(takenBy(seenTenant())).toEqual([{ seat: seat.arn, request: 'cloudfront', moving: undefined }]);
+    expect(takenBy(seenTenant(tenant()))).toEqual([{ seat: seat.arn, request: 'cloudfront', moving: undefined }]);
+    expect(takenBy(seenTenant(there))).toEqual([{ seat: seat.arn, request: undefined, moving: 'together' }]);
+    expect(takenBy(seenTenant(there, { moveRefusals: [{ to: 'E2EXAMPLE', moving: 'together', message: 'no' }] }))).toEqual([{ seat: undefined, request: undefined, moving: 'alone' }]);
   });
 
   test('names that others hold are named', () => {

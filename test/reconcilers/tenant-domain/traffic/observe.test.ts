@@ -3,10 +3,20 @@ import { type TrafficAddress, trafficObserver } from '../../../../reconcilers/te
 import type { Sight, TrafficObserved } from '../../../../reconcilers/tenant-domain/traffic/traffic.ts';
 import { dnsOf } from '../../../environment/dns/in-process.ts';
 import { createZones, type Zones } from '../../../environment/dns/zones.ts';
+import type { Knobs } from '../../../environment/aws/knobs.ts';
 import { domains, look } from '../../builders.ts';
+import { createStage } from '../../stage.ts';
 
 const endpoint = 'd1.cloudfront.net';
-const at = async (zones: Zones, address: Partial<TrafficAddress>): Promise<TrafficObserved> => trafficObserver(dnsOf(zones))({ names: [], endpoint, records: [], ...address }, look());
+/** What an account with one other connection group, and one that is disabled, sees. */
+const at = async (zones: Zones, address: Partial<TrafficAddress>, knobs: Partial<Knobs> = {}): Promise<TrafficObserved> => {
+  const stage = createStage(knobs);
+  const { operator, inspect } = stage.simulator;
+  operator.createConnectionGroup({ name: 'isolated' });
+  operator.createConnectionGroup({ name: 'closed', enabled: false });
+  for (const group of inspect.connectionGroups()) zones.set(`${group.name}.example.com`, 'CNAME', [group.endpoint]);
+  return stage.landed(trafficObserver({ dns: dnsOf(zones), fleet: stage.fleet })({ names: [], endpoint, records: [], ...address }, look()));
+};
 
 type Row = { readonly name: string; readonly because: string; readonly domain?: string; readonly zones: (zones: Zones) => void; readonly want: Sight & { readonly apex: boolean } };
 const found = (...values: readonly string[]) => ({ state: 'Found', values, apex: false }) as const;
@@ -79,6 +89,21 @@ describe('what DNS says of a name', () => {
     const zones = createZones();
     zones.set('example.com', 'NS', ['ns.example.net']);
     await expect(at(zones, { names: domains('example.com'), endpoint: undefined })).resolves.toEqual({ names: { 'example.com': { state: 'Unknown', values: [], apex: true } }, records: {} });
+  });
+});
+
+describe('a name that leads to another connection group', () => {
+  const seenAt = async (name: string, knobs: Partial<Knobs> = {}) => (await at(createZones(), { names: domains(name) }, knobs)).names;
+
+  test('of this account is known to be served there still', async () => {
+    await expect(seenAt('isolated.example.com')).resolves.toMatchObject({ 'isolated.example.com': { state: 'Mismatch', group: 'isolated' } });
+  });
+
+  test.each([
+    { name: 'that is disabled serves nothing', domain: 'closed.example.com', knobs: {} },
+    { name: 'is one like any other where the groups cannot be read', domain: 'isolated.example.com', knobs: { deniedActions: ['cloudfront:ListConnectionGroups'] } },
+  ])('$name', async ({ domain, knobs }) => {
+    expect(Object.values(await seenAt(domain, knobs))).toEqual([{ state: 'Mismatch', values: [expect.stringMatching(/^d\w+\.cloudfront\.net$/)], apex: false }]);
   });
 });
 

@@ -1,0 +1,18 @@
+import type { Decision } from '../../contract.ts';
+import { type GroupSeen, say } from './connection-group.ts';
+
+/** Judges one group that the tier uses as it is: never changed. */
+export const planExisting = ({ name, id, group }: GroupSeen): Decision<never> => {
+  if (id === undefined) {
+    const message = 'the account has no default connection group yet: CloudFront makes it with the first tenant; or name a group in spec.connectionGroups';
+    return { condition: say('False', 'NoDefaultConnectionGroup', message), move: { is: 'waiting', on: 'aws' } };
+  }
+  if (group === undefined) {
+    return { condition: say('False', 'ConnectionGroupNotFound', `spec.connectionGroups "${name}": this AWS account has no connection group ${id}`), move: { is: 'waiting', on: 'person' } };
+  }
+  if (!group.enabled) {
+    const message = `connection group ${group.id} ("${name}") is disabled, so that nothing is served through it: enable it`;
+    return { condition: say('False', 'ConnectionGroupDisabled', message), move: { is: 'waiting', on: 'person' } };
+  }
+  return { condition: say('True', 'Found', `"${name}" is reached at ${group.endpoint}`), move: { is: 'settled' } };
+};

@@ -1,0 +1,46 @@
+import { Failure, type Seen, seen } from '../../../failure.ts';
+import type { Aws } from '../../../ports/aws.ts';
+import { refusedForMs } from '../../../requeue.ts';
+import { type Form, hashOfForm, rulesOf } from '../form.ts';
+
+/** For how long AWS's refusal of rules is not asked for again; what may pass by itself is asked again with the next look. */
+const standsForMs = ({ kind }: Failure): number => (kind === 'invalid' || kind === 'blocked' ? refusedForMs[kind] : 0);
+
+// WAF knows a fresh IP set after "seconds to minutes"; a rule group that does not exist is answered alike, for ever.
+const unknownForMs = 2 * 60_000;
+
+/** What AWS does not know for that long does not exist. */
+const judged = (failure: Failure, sinceMs: number, nowMs: number): Failure =>
+  (failure.kind === 'conflict' || failure.kind === 'unsettled') && nowMs - sinceMs >= unknownForMs
+    ? new Failure({ kind: 'blocked', reason: failure.reason, code: failure.code, message: failure.message, cause: failure })
+    : failure;
+
+// Rules need metrics to be complete, also where none is ever made.
+const metricName = 'capacity';
+
+const capacityOf = async (aws: Aws, form: Form, signal: AbortSignal): Promise<number> => (await aws.checkCapacity({ Scope: 'CLOUDFRONT', Rules: rulesOf(form, metricName) }, signal)).Capacity ?? 0;
+
+type Answer = { readonly seen: Seen<number>; readonly atMs: number; readonly sinceMs: number };
+
+/** Asks AWS what forms take, and whether it takes them: once a process for each form, by hash. A refusal is an answer. */
+export const capacityReader = (aws: Aws, now: () => Date): ((forms: readonly Form[], signal: AbortSignal) => Promise<Readonly<Record<string, Seen<number>>>>) => {
+  const answers = new Map<string, Answer>();
+
+  const ask = async (form: Form, before: Answer | undefined, signal: AbortSignal): Promise<Answer> => {
+    const atMs = now().getTime();
+    const answer = await seen(capacityOf(aws, form, signal));
+    const sinceMs = before?.sinceMs ?? atMs;
+    return { seen: answer.known ? answer : { known: false, failure: judged(answer.failure, sinceMs, atMs) }, atMs, sinceMs };
+  };
+
+  const capacity = async (form: Form, signal: AbortSignal): Promise<readonly [string, Seen<number>]> => {
+    const hash = hashOfForm(form);
+    const known = answers.get(hash);
+    if (known?.seen.known === true || (known && now().getTime() - known.atMs < standsForMs(known.seen.failure))) return [hash, known.seen];
+    const answer = await ask(form, known, signal);
+    answers.set(hash, answer);
+    return [hash, answer.seen];
+  };
+
+  return async (forms, signal) => Object.fromEntries(await Promise.all(forms.map((form) => capacity(form, signal))));
+};

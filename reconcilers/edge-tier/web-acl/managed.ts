@@ -1,0 +1,89 @@
+import type { ManagedWebACL } from '../../../crds/types.ts';
+import type { Decision, Verdict } from '../../contract.ts';
+import { afterAction } from './afterwards.ts';
+import { creationOf, formLikeOthers, maxWebAcls, type Standing, standingOf } from './growth.ts';
+import { desiredForm, idleIpSets, ipSetChanges } from './ip-sets.ts';
+import { deletions, waitFor } from './retire.ts';
+import { type Rollout, rolloutOf, updateOf } from './rollout.ts';
+import { troubleWithForms, troubleWithRules } from './trouble.ts';
+import type { Ours, WebAclAction, WebAclSpec } from './web-acl.ts';
+import { changing, inForce, rollingOut, say } from './words.ts';
+
+type Step = Decision<WebAclAction>;
+
+// WAF takes one write a second, and a pass is to end long before its deadline.
+const maxActions = 10;
+
+const acting = (condition: Verdict, actions: readonly WebAclAction[], afterwards?: Verdict): readonly Step[] => {
+  const [first, ...rest] = actions.slice(0, maxActions);
+  return first === undefined ? [] : [{ condition, move: { is: 'acting', actions: [first, ...rest], ...(afterwards === undefined ? {} : { afterwards }) } }];
+};
+
+/** While something is made or changed, tenants that have rules go on having them. */
+const meanwhile = (ours: Ours, reason: 'Creating' | 'Updating', message: string): Verdict => say(ours.acls.length > 0 ? 'True' : 'False', reason, message);
+
+/** Seats are opened whatever is the matter with the rules: the new web ACL does what the others do. */
+const growth = (ours: Ours, { missing }: Standing): readonly Step[] => {
+  const creations = missing.flatMap((number) => {
+    const form = formLikeOthers(number, ours.acls);
+    return form === undefined ? [] : [creationOf(number, form)];
+  });
+  return acting(meanwhile(ours, 'Creating', `web ACL ${missing.join(', ')} of the tier is being created: its tenants need more room`), creations);
+};
+
+/** The next step of a rollout, where it is due. */
+const rolloutStep = (rollout: Rollout | undefined, spec: WebAclSpec, managed: ManagedWebACL, { ours, now }: World): readonly Step[] => {
+  if (rollout?.next === undefined || rollout.next.at > now) return [];
+  const update = updateOf(rollout.next, rollout.phase);
+  const after = afterAction(ours, update);
+  const left = rolloutUnderWay(spec, managed, after, now);
+  const { acl } = rollout.next;
+  return acting(changing(rollout, acl), [update], left === undefined ? inForce(managed, after, []) : rollingOut(left));
+};
+
+type World = { readonly ours: Ours; readonly now: Date };
+
+/** The rollout that is under way, undefined where there is none or the desired form is not known yet. */
+export const rolloutUnderWay = (spec: WebAclSpec, managed: ManagedWebACL, ours: Ours, now: Date): Rollout | undefined => {
+  const desired = desiredForm(managed, ours.ipSets);
+  return desired && rolloutOf({ managed, desired, acls: ours.acls, hints: spec }, now);
+};
+
+/** How it stands when nothing is to be done now. */
+const resting = (rollout: Rollout | undefined, managed: ManagedWebACL, standing: Standing, { ours, now }: World): Step => {
+  const { retiring, wanted } = standing;
+  if (wanted > maxWebAcls) {
+    return { condition: say('False', 'QuotaExceeded', `the tier's tenants need more than ${maxWebAcls} web ACLs: raise spec.webACL.managed.tenantsPerACL, with AWS's quota of associations, or open another tier`), move: { is: 'waiting', on: 'person' } };
+  }
+  if (rollout !== undefined) {
+    const leftMs = Math.max(0, (rollout.next?.at ?? rollout.until ?? now).getTime() - now.getTime());
+    return { condition: rollingOut(rollout), move: { is: 'waiting', on: 'reference', between: { minMs: leftMs, maxMs: leftMs } } };
+  }
+  return { condition: inForce(managed, ours, retiring), move: waitFor(retiring, idleIpSets(managed, ours.ipSets, ours.acls)) };
+};
+
+/**
+ * The web ACLs of the tier's own: the changes that could be made now, the most urgent first, and how it stands without them. What AWS
+ * refuses (one rollout step) holds up nothing but itself.
+ */
+export const planManaged = (spec: WebAclSpec, managed: ManagedWebACL, ours: Ours, now: Date): readonly [readonly Step[], Step] => {
+  const [strange] = ours.strange;
+  if (strange !== undefined) {
+    const condition = say('False', 'NotOurs', `${strange} has the name of something of this tier's, without this installation's tags: it is left alone; have its owner rename or delete it`);
+    return [[], { condition, move: { is: 'waiting', on: 'person' } }];
+  }
+  const standing = standingOf(spec, ours.acls);
+  const urgent = growth(ours, standing);
+  const wrong = troubleWithRules(managed, ours);
+  if (wrong !== undefined) return [urgent, wrong];
+  const ipSets = acting(meanwhile(ours, 'Updating', 'the IP sets of the rules are being updated'), ipSetChanges(managed, ours.ipSets));
+  const desired = desiredForm(managed, ours.ipSets);
+  if (desired === undefined) return [[...urgent, ...ipSets], { condition: meanwhile(ours, 'Creating', 'the IP sets of the rules are being created'), move: { is: 'waiting', on: 'aws' } }];
+  const rollout = rolloutUnderWay(spec, managed, ours, now);
+  const trouble = troubleWithForms(desired, rollout?.next?.form, ours);
+  if (trouble !== undefined) return [[...urgent, ...ipSets], trouble];
+  const world = { ours, now };
+  const first = ours.acls.length > 0 ? [] : acting(meanwhile(ours, 'Creating', 'the first web ACL of the tier is being created'), standing.missing.map((number) => creationOf(number, desired)));
+  const rest = resting(rollout, managed, standing, world);
+  return [[...urgent, ...ipSets, ...first, ...rolloutStep(rollout, spec, managed, world), ...deletions(rest.condition, { managed, ours, retiring: standing.retiring }, now)], rest];
+};

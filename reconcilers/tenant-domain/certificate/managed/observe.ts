@@ -1,0 +1,112 @@
+import type { ManagedCertificateDetails } from '@aws-sdk/client-cloudfront';
+import { parseDomainName } from '../../../../crds/domain-name.ts';
+import { type Marks, type Owner, owns } from '../../../aws/mark.ts';
+import { certificateSummaryFrom } from '../../../aws/summaries.ts';
+import type { Action, Look, Refusal } from '../../../contract.ts';
+import { type Failure, unlessMissing } from '../../../failure.ts';
+import { tenantNameOf } from '../../../names.ts';
+import type { Aws } from '../../../ports/aws.ts';
+import type { Fleet } from '../../../ports/fleet.ts';
+import { printable } from '../../../printable.ts';
+import { refusedForMs } from '../../../requeue.ts';
+import type { Absences } from '../absences.ts';
+import type { Askings } from '../asked.ts';
+import { type Certificate, type CertificateView, concern, isHidden, livingOf, type ManagedRequest, type Redirect } from '../certificate.ts';
+import type { CertificateAddress } from '../observe.ts';
+
+/**
+ * The tenant that CloudFront is asked about; its ARN is undefined where there is none, or none could be seen. `switchRefused`: the
+ * status says, of this generation, that CloudFront took up no request.
+ */
+export type ManagedAddress = Pick<CertificateAddress, 'owner' | 'names' | 'source'> & { readonly generation: number; readonly tenantArn: string | undefined; readonly switchRefused: boolean };
+
+export type ManagedPorts = { readonly aws: Aws; readonly fleet: Fleet; readonly marks: Marks; readonly absences: Absences; readonly askings: Askings; readonly now: () => Date };
+
+/** What a status holds of a redirect's ends. */
+const maxRedirectCharacters = 1024;
+const unseen: ManagedRequest = { is: 'unseen' };
+/** As old as the list may be that tells of the certificate itself: customers take days, and nothing else changes meanwhile. */
+const keptForMs = 10 * 60_000;
+
+const redirectsFrom = (details: ManagedCertificateDetails): readonly Redirect[] =>
+  (details.ValidationTokenDetails ?? [])
+    .flatMap(({ Domain, RedirectFrom, RedirectTo }): readonly Redirect[] => {
+      const domain = parseDomainName(Domain ?? '');
+      return domain.ok && RedirectFrom && RedirectTo ? [{ domain: domain.name, from: printable(RedirectFrom, maxRedirectCharacters), to: printable(RedirectTo, maxRedirectCharacters) }] : [];
+    })
+    .toSorted((a, b) => (a.domain < b.domain ? -1 : 1));
+
+/** The last write that took a request with it and was refused for lack of a permission or a quota: to repeat it would deploy the tenant again and again. */
+const deniedIn = (refusals: readonly Refusal[], now: Date): Failure | undefined => {
+  const isRequest = (action: Action & { readonly request?: unknown; readonly seat?: unknown }, code: string): boolean => action.request !== undefined && (code !== 'EntityLimitExceeded' || action.seat === undefined);
+  const reasons = ['AccessDenied', 'QuotaExceeded'];
+  return refusals.findLast(({ action, failure, at }) => isRequest(action, failure.code) && reasons.includes(failure.reason) && now.getTime() - at.getTime() < refusedForMs.blocked)?.failure;
+};
+
+/** Looks at what CloudFront does about a certificate of its own, where that is what the tenant shall have. At rest it asks nothing. */
+export const managedObserver = ({ aws, fleet, marks, absences, askings, now }: ManagedPorts): ((address: ManagedAddress, view: CertificateView, look: Look) => Promise<CertificateView>) => {
+  const told = new Map<string, { readonly request: ManagedRequest; readonly atMs: number }>();
+
+  /** What was told before, while it has not come to an end and can be believed. */
+  const toldBefore = (tenant: string, known: readonly Certificate[], look: Look): ManagedRequest | undefined => {
+    const last = told.get(tenant);
+    if (last?.request.is !== 'made' || look.depth(concern) === 'live' || now().getTime() - last.atMs >= keptForMs) return undefined;
+    if ((askings.triedAt(tenant)?.getTime() ?? 0) >= last.atMs) return undefined;
+    const { arn, pending } = last.request;
+    const status = pending ? 'PENDING_VALIDATION' : 'ISSUED';
+    return known.some((one) => one.arn === arn && one.ours && one.status === status && !isHidden(one)) ? last.request : undefined;
+  };
+
+  /** A tenant by our name that is somebody else's has certificates that are none of ours. */
+  const detailsOf = async (tenantArn: string, owner: Owner, signal: AbortSignal): Promise<ManagedCertificateDetails | undefined> => {
+    if (!owns(owner, await marks.of(tenantArn, signal))) return undefined;
+    const answer = await unlessMissing(aws.getManagedCertificateDetails({ Identifier: tenantNameOf(owner) }, signal), ['EntityNotFound']);
+    return answer?.ManagedCertificateDetails;
+  };
+
+  /** CloudFront hears from ACM sooner than any list is read again. */
+  const caughtUp = async (certificate: Certificate, details: ManagedCertificateDetails, signal: AbortSignal): Promise<Certificate> => {
+    const isBehind = certificate.arn === details.CertificateArn && certificate.status === 'PENDING_VALIDATION' && details.CertificateStatus !== 'pending-validation';
+    const detail = isBehind ? (await unlessMissing(aws.describeCertificate({ CertificateArn: certificate.arn }, signal), ['ResourceNotFoundException']))?.Certificate : undefined;
+    if (detail === undefined) return certificate;
+    const summary = certificateSummaryFrom(detail);
+    fleet.certificates.put(summary);
+    return { ...certificate, ...summary, trouble: detail.FailureReason };
+  };
+
+  /** ACM shows a fresh one late, so that what it did not know before may have come since; what it deleted for us never does. */
+  const isGone = async (arn: string, signal: AbortSignal): Promise<boolean> => {
+    if (!absences.isGone(arn) || absences.isBuried(arn)) return absences.isBuried(arn);
+    const answer = await unlessMissing(aws.describeCertificate({ CertificateArn: arn }, signal), ['ResourceNotFoundException']);
+    if (answer !== undefined) absences.met(arn);
+    return answer === undefined;
+  };
+
+  const requestFrom = async (details: ManagedCertificateDetails, signal: AbortSignal): Promise<ManagedRequest> => {
+    const arn = details.CertificateArn;
+    if (!arn) return { is: 'none' };
+    return { is: 'made', arn, pending: details.CertificateStatus === 'pending-validation', gone: await isGone(arn, signal), redirects: redirectsFrom(details) };
+  };
+
+  return async ({ owner, names, source, generation, tenantArn, switchRefused }, view, look) => {
+    const tenant = tenantNameOf(owner);
+    if (source?.is !== 'cloudfront') {
+      askings.forget(tenant);
+      return view;
+    }
+    // Another process was told so: the 6 hours begin anew.
+    if (switchRefused && askings.last(tenant, generation) === undefined) askings.recall(tenant, generation);
+    const managed = { request: unseen, asked: askings.last(tenant, generation), denied: deniedIn(look.refusals, now()) };
+    const wanted = { source, names, serving: { is: 'none' } as const };
+    const isSettled = switchRefused || managed.denied !== undefined || livingOf(wanted, view.known).some(({ status }) => status === 'ISSUED');
+    const before = isSettled ? unseen : toldBefore(tenant, view.known, look);
+    if (tenantArn === undefined || before) return { ...view, managed: { ...managed, request: before ?? unseen } };
+    const details = await detailsOf(tenantArn, owner, look.signal);
+    if (details === undefined) return { ...view, managed: { ...managed, request: { is: 'none' } } };
+    const known = await Promise.all(view.known.map((certificate) => caughtUp(certificate, details, look.signal)));
+    const request = await requestFrom(details, look.signal);
+    if (request.is === 'made' && !(request.pending && request.redirects.length === 0)) told.set(tenant, { request, atMs: now().getTime() });
+    else told.delete(tenant);
+    return { ...view, known, managed: { ...managed, request } };
+  };
+};

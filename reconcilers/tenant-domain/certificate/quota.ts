@@ -1,0 +1,67 @@
+import type { Decision, Verdict } from '../../contract.ts';
+import type { CertificateSummary } from '../../ports/fleet.ts';
+import { type Certificate, type CertificateAction, type CertificateSpec, concern, isFrom, isServed, type QuotaView, servingOne } from './certificate.ts';
+
+/*
+ * ACM grants so many requests in 365 days, and deleting gives nothing back. What is left is kept for those who are served already: new
+ * customers wait once little is left, and a mere change of the issuer waits much sooner.
+ *
+ *   replacing  who is served, and whose names changed or whose certificate died    always
+ *   new        nothing serves yet                                                  while less than 90 % is used
+ *   switching  the present certificate is fine, only the issuer changes            while less than 50 % is used
+ */
+
+const yearMs = 365 * 24 * 3_600_000;
+const countedForMs = 60_000;
+
+const allowedShare = { new: 0.9, switching: 0.5, replacing: Number.POSITIVE_INFINITY } as const;
+
+/** What a request is for. */
+export type Purpose = keyof typeof allowedShare;
+
+/** What a request for this certificate would be for. What serves is not known where the tenant could not be read: then it counts as new. */
+export const purposeOf = (spec: CertificateSpec, known: readonly Certificate[]): Purpose => {
+  if (spec.serving.is !== 'some' || spec.serving.active.length === 0) return 'new';
+  const present = servingOne(spec, known);
+  return isServed(spec, known) && !(present && isFrom(spec.source, present)) ? 'switching' : 'replacing';
+};
+
+/** Says that no request is made now for the sake of others; undefined where one may be made. */
+export const reservedVerdict = (spec: CertificateSpec, known: readonly Certificate[], { used, perYear }: QuotaView): Verdict | undefined => {
+  const purpose = purposeOf(spec, known);
+  const share = allowedShare[purpose];
+  if (used < share * perYear) return undefined;
+  const said = `${used} of ${perYear} certificates that ACM grants in 365 days are used: ask AWS to raise that quota`;
+  const what = purpose === 'new' ? `certificates for new tenants are requested while less than ${share * 100} % are` : `the issuer is changed while less than ${share * 100} % are, and the present certificate goes on serving`;
+  return { type: concern, status: purpose === 'new' ? 'False' : 'True', reason: 'CertificatesReserved', message: `${said}; ${what}` };
+};
+
+/** A decision that waits for a person to have the quota raised. */
+export const reserved = (condition: Verdict): Decision<CertificateAction> => ({ condition, move: { is: 'waiting', on: 'person' } });
+
+/** How much of the quota is used, counted from the list of certificates once a minute: a cache of one process. */
+export type Quota = {
+  /** Whether the count is too old to be believed. */
+  readonly isDue: () => boolean;
+  /** Counts what the account has: those deleted since do not show, though ACM remembers them. */
+  readonly count: (certificates: readonly CertificateSummary[]) => void;
+  /** One more was asked for. */
+  readonly spend: () => void;
+  readonly view: () => QuotaView;
+};
+
+export const createQuota = (now: () => Date, perYear: number): Quota => {
+  let countedAtMs = Number.NEGATIVE_INFINITY;
+  let used = 0;
+  return {
+    isDue: () => now().getTime() - countedAtMs >= countedForMs,
+    count: (certificates) => {
+      countedAtMs = now().getTime();
+      used = certificates.filter(({ issued, createdAt }) => issued === 'ACM' && createdAt !== undefined && countedAtMs - createdAt.getTime() < yearMs).length;
+    },
+    spend: () => {
+      used += 1;
+    },
+    view: () => ({ used, perYear }),
+  };
+};

@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { failure } from '../../builders.ts';
+import { countryRule } from './builders.ts';
+import { createCourse } from './course.ts';
+import { managed } from './form-specs.ts';
+
+type Course = ReturnType<typeof createCourse>;
+
+const sizes = (course: Course) => (course.status().webACLs ?? []).map(({ state, tenants }) => `${state ?? ''} ${tenants ?? 0}`);
+
+describe('a tier grows and shrinks with its tenants', () => {
+  test.each<{ name: string; because: string; tenants: readonly number[]; want: readonly (readonly string[])[] }>([
+    { name: 'nobody', because: 'the first tenant is not to wait', tenants: [0], want: [['create 1']] },
+    { name: '90 in one of 100', because: 'nine in ten seats may be taken', tenants: [90], want: [['create 1']] },
+    { name: 'the 91st', because: 'the next one is there before the last is full', tenants: [90, 91], want: [['create 1'], ['create 2']] },
+    { name: 'to 350', because: 'all that are missing are made at once, each seat filled before the next ACL', tenants: [90, 350], want: [['create 1'], ['create 2, create 3, create 4']] },
+    { name: 'back to 90', because: 'the last ones are emptied into the first and deleted once nobody has them', tenants: [90, 350, 90], want: [['create 1'], ['create 2, create 3, create 4'], ['delete 3, delete 4']] },
+    { name: 'a little less', because: 'nobody swings to and fro', tenants: [190, 181, 190], want: [['create 1, create 2, create 3'], [], []] },
+  ])('$name: $because', ({ tenants, want }) => {
+    const course = createCourse(managed(countryRule('a')));
+    const told = tenants.map((count) => {
+      course.change({ tenants: count });
+      return course.lines().map((line) => line.replace(/^\d+ s: /, ''));
+    });
+    expect(told).toEqual(want);
+  });
+
+  test('those who must move go to the open ones, and the counts say so', () => {
+    const course = createCourse(managed(countryRule('a')));
+    course.change({ tenants: 350 });
+    course.lines();
+    course.pass();
+    expect(sizes(course)).toEqual(['Open 100', 'Open 100', 'Open 100', 'Open 50']);
+    course.change({ tenants: 90 });
+    course.lines();
+    expect(sizes(course)).toEqual(['Open 90', 'Open 0']);
+  });
+
+  test('a web ACL deleted by hand is made again under its number', () => {
+    const course = createCourse(managed(countryRule('a')));
+    course.change({ tenants: 250 });
+    course.lines();
+    course.change({ world: (world) => ({ ...world, acls: world.acls.filter(({ number }) => number !== 2) }) });
+    expect(course.lines()).toEqual(['0 s: create 2']);
+  });
+
+  test('distributions that somebody attached take seats from tenants', () => {
+    const course = createCourse(managed(countryRule('a')));
+    course.change({ tenants: 60 });
+    course.lines();
+    course.change({ world: (world) => ({ ...world, acls: world.acls.map((one) => ({ ...one, foreign: 40 })) }) });
+    expect(course.lines()).toEqual(['0 s: create 2']);
+  });
+
+  test("one that CloudFront calls full holds those that it has and no more", () => {
+    const course = createCourse(managed(countryRule('a')));
+    course.change({ tenants: 60 });
+    course.lines();
+    course.change({ world: (world) => ({ ...world, acls: world.acls.map((one) => ({ ...one, isFull: true })) }) });
+    expect(course.lines()).toEqual(['0 s: create 2']);
+  });
+
+  test('more than a hundred web ACLs are not made: somebody has to decide', () => {
+    const course = createCourse({ ...managed(countryRule('a')), tenantsPerACL: 1 });
+    course.change({ tenants: 101 });
+    course.lines(20);
+    expect(course.pass().message).toMatch(/^False QuotaExceeded: .* more than 100 web ACLs/);
+    expect(course.world().acls).toHaveLength(100);
+  });
+
+  test("a quota that stops growth does not stop the rules: they change, and the condition speaks of the quota", () => {
+    const course = createCourse(managed(countryRule('a')));
+    course.change({ tenants: 50 });
+    course.lines();
+    course.change({ tenants: 95, refuse: ({ verb }) => (verb === 'CreateWebACL' ? failure('blocked', 'WAFLimitsExceededException') : undefined) });
+    expect(course.pass().line).toMatch(/create 2 refused$/);
+    course.edit(managed(countryRule('a'), countryRule('b')));
+    const { line, message } = course.pass();
+    expect([line.replace(/^\d+ s: /, ''), message]).toEqual(['update 1', 'False AWSError: call AWS: WAFLimitsExceededException: no']);
+  });
+});

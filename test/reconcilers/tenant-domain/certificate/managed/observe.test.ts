@@ -1,0 +1,177 @@
+import { describe, expect, test } from 'vitest';
+import type { Refusal } from '../../../../../reconcilers/contract.ts';
+import { Failure } from '../../../../../reconcilers/failure.ts';
+import type { Certificate } from '../../../../../reconcilers/tenant-domain/certificate/certificate.ts';
+import { type ManagedAddress, managedObserver } from '../../../../../reconcilers/tenant-domain/certificate/managed/observe.ts';
+import { ago, look, minutes, seconds } from '../../../builders.ts';
+import { type Account, putTenant, putTenantAsking, setUp } from '../../account.ts';
+import { arnOf, certificate, certificateView, managed, owner, shop, tenantName } from '../../builders.ts';
+
+const seeing = (account: Account, tenantArn: string | undefined) => {
+  const observe = managedObserver(account);
+  return (over: Partial<ManagedAddress> = {}, known: readonly Certificate[] = [], refusals: readonly Refusal[] = []) =>
+    account.landed(observe({ owner, names: shop, source: { is: 'cloudfront' }, generation: 1, tenantArn, switchRefused: false, ...over }, certificateView(known), look({ refusals })));
+};
+const askedFor = async (account: Account) => {
+  const tenantArn = await putTenantAsking(account);
+  const { arn } = account.simulator.inspect.certificates().find(({ managedBy }) => managedBy === 'CLOUDFRONT') ?? { arn: '' };
+  account.asked();
+  return { see: seeing(account, tenantArn), arn, tenantArn };
+};
+const arnOfTenant = ({ simulator }: Account): string => simulator.inspect.tenants().find(({ name }) => name === tenantName)?.arn ?? '';
+
+describe("CloudFront's request", () => {
+  test('is told with the ARN and the redirects that would validate it', async () => {
+    const account = setUp();
+    const { see, arn } = await askedFor(account);
+    const { managed: seen } = await see();
+    const path = /^\.well-known\/pki-validation\/\w+\.txt$/;
+    expect(seen).toMatchObject({ request: { is: 'made', arn, pending: true, gone: false, redirects: [{ domain: 'shop.example.com' }] } });
+    const [redirect] = seen.request.is === 'made' ? seen.request.redirects : [];
+    expect(redirect?.from.replace('shop.example.com/', '')).toMatch(path);
+    expect(redirect?.to.replace(/^validation\.us-east-1\.acm-validations\.aws\/\d+\//, '')).toMatch(path);
+  });
+
+  test('is asked about once in ten minutes while its certificate waits for its validation, and at once when that ended', async () => {
+    const account = setUp();
+    const { see, arn } = await askedFor(account);
+    const pending = managed({ arn, status: 'PENDING_VALIDATION' });
+    const asked: number[] = [];
+    const counted = async (known: readonly Certificate[]) => {
+      await see({}, known);
+      asked.push(account.asked().filter((operation) => operation === 'GetManagedCertificateDetails').length);
+    };
+    await counted([pending]);
+    await counted([pending]);
+    await account.clock.advance(minutes(10));
+    await counted([pending]);
+    await counted([{ ...pending, status: 'FAILED' }]);
+    expect(asked).toEqual([1, 0, 1, 1]);
+  });
+
+  test('is asked about again once a write took another one with it, though its answer was lost', async () => {
+    const account = setUp();
+    const { see, arn } = await askedFor(account);
+    account.simulator.operator.issueCertificate(arn);
+    const issued = managed({ arn, names: ['old.example.com'] });
+    await see({}, [issued]);
+    account.asked();
+    await see({}, [issued]);
+    const before = account.asked();
+    account.askings.trying(tenantName);
+    await see({}, [issued]);
+    expect({ before, after: account.asked() }).toEqual({ before: [], after: ['GetManagedCertificateDetails'] });
+  });
+
+  test('is none of a tenant that never asked', async () => {
+    const account = setUp();
+    await putTenant(account);
+    await expect(seeing(account, arnOfTenant(account))()).resolves.toMatchObject({ managed: { request: { is: 'none' } } });
+  });
+
+  test("is none where the tenant by our name is somebody else's: its certificate is never marked as ours", async () => {
+    const account = setUp();
+    const { see, tenantArn } = await askedFor(account);
+    account.simulator.operator.tag(tenantArn, { 'tenantedge.dev/owner': 'other/shop' });
+    await expect(see()).resolves.toMatchObject({ managed: { request: { is: 'none' } } });
+  });
+
+  test('tells of an issued certificate at once, whatever the list says still', async () => {
+    const account = setUp();
+    const { see, arn } = await askedFor(account);
+    account.simulator.operator.issueCertificate(arn);
+    const { known } = await see({}, [managed({ arn, status: 'PENDING_VALIDATION' })]);
+    expect(known).toMatchObject([{ arn, status: 'ISSUED', ours: true, managedBy: 'CloudFront', records: [] }]);
+  });
+
+  test('tells why it failed', async () => {
+    const account = setUp();
+    const { see, arn } = await askedFor(account);
+    account.simulator.operator.failCertificate(arn, 'CAA_ERROR');
+    await expect(see({}, [managed({ arn, status: 'PENDING_VALIDATION' })])).resolves.toMatchObject({ known: [{ status: 'FAILED', trouble: 'CAA_ERROR' }], managed: { request: { pending: false } } });
+  });
+
+  test('is gone where ACM deleted its certificate for us, though CloudFront names it still', async () => {
+    const account = setUp();
+    const { see, arn } = await askedFor(account);
+    account.absences.buried(arn);
+    await expect(see()).resolves.toMatchObject({ managed: { request: { is: 'made', arn, gone: true } } });
+  });
+
+  test('is not gone where ACM shows its certificate after all', async () => {
+    const account = setUp();
+    const { see, arn } = await askedFor(account);
+    account.absences.missed(arn);
+    await account.clock.advance(minutes(3));
+    await expect(see()).resolves.toMatchObject({ managed: { request: { is: 'made', arn, gone: false } } });
+  });
+
+  test('that cannot be read is a failure, and never "none"', async () => {
+    const account = setUp();
+    const { see } = await askedFor(account);
+    Object.assign(account.simulator.knobs, { deniedActions: ['cloudfront:GetManagedCertificateDetails'] });
+    await expect(see()).rejects.toMatchObject({ kind: 'blocked', reason: 'AccessDenied' });
+  });
+
+  test.each<{ name: string; address?: Partial<ManagedAddress>; known?: readonly Certificate[] }>([
+    { name: 'its certificate is issued for these names', known: [managed()] },
+    { name: 'the status says that CloudFront took up none', address: { switchRefused: true } },
+    { name: 'another source is wished for', address: { source: { is: 'own', keyAlgorithm: undefined } } },
+    { name: 'there is no tenant', address: { tenantArn: undefined } },
+  ])('is not asked about where $name', async ({ address, known }) => {
+    const account = setUp();
+    const { see } = await askedFor(account);
+    const { managed: seen } = await see(address, known);
+    expect({ request: seen.request, asked: account.asked() }).toEqual({ request: { is: 'unseen' }, asked: [] });
+  });
+
+  test('is asked about while only our own certificate is issued', async () => {
+    const account = setUp();
+    const { see } = await askedFor(account);
+    await see({}, [certificate({ arn: arnOf('a') })]);
+    expect(account.asked()).toContain('GetManagedCertificateDetails');
+  });
+});
+
+describe('what became of the last write with a request', () => {
+  const refusal = (reason: 'AccessDenied' | 'DomainTaken', over: { at?: Date; action?: object } = {}): Refusal => ({
+    at: over.at ?? ago(0), failure: new Failure({ kind: 'blocked', reason, code: reason, message: 'no' }),
+    action: Object.assign({ concern: 'Programmed', verb: 'UpdateDistributionTenant', because: '', destroys: false, needs: 'live' } as const, { request: { host: 'self-hosted' }, seat: undefined }, over.action),
+  });
+
+  test.each([
+    { name: 'a permission that lacks', given: refusal('AccessDenied'), want: 'AccessDenied' },
+    { name: 'a permission that lacked ten minutes ago', given: refusal('AccessDenied', { at: ago(minutes(10)) }), want: undefined },
+    { name: 'a name that is taken', given: refusal('DomainTaken'), want: undefined },
+    { name: 'a write without a request', given: refusal('AccessDenied', { action: { request: undefined } }), want: undefined },
+  ])('$name is $want', async ({ given, want }) => {
+    const account = setUp();
+    const offsetMs = account.now().getTime() - ago(0).getTime();
+    const at = new Date(given.at.getTime() + offsetMs);
+    const { managed: seen } = await seeing(account, undefined)({}, [], [{ ...given, at }]);
+    expect(seen.denied?.reason).toBe(want);
+  });
+
+  test('is known by when it was asked, of this generation', async () => {
+    const account = setUp();
+    account.askings.asked(tenantName, 1, shop);
+    const at = account.now();
+    await account.clock.advance(seconds(30));
+    const see = seeing(account, undefined);
+    expect([(await see()).managed.asked, (await see({ generation: 2 })).managed.asked]).toEqual([{ at, names: 'shop.example.com' }, undefined]);
+  });
+
+  test('is known from the status after a restart', async () => {
+    const account = setUp();
+    const { managed: seen } = await seeing(account, undefined)({ switchRefused: true });
+    expect(seen.asked).toEqual({ at: new Date(account.now().getTime() - minutes(2)), names: undefined });
+  });
+
+  test('does not count once another source was wished for', async () => {
+    const account = setUp();
+    account.askings.asked(tenantName, 1, shop);
+    const see = seeing(account, undefined);
+    await see({ source: { is: 'distribution' } });
+    expect((await see()).managed.asked).toBeUndefined();
+  });
+});

@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import type { Certificate, CertificateSpec } from '../../../../reconcilers/tenant-domain/certificate/certificate.ts';
+import { createQuota, type Purpose, purposeOf, reservedVerdict } from '../../../../reconcilers/tenant-domain/certificate/quota.ts';
+import type { CertificateSummary } from '../../../../reconcilers/ports/fleet.ts';
+import { domains, hours, noon, seconds } from '../../builders.ts';
+import { arnOf, certificate, certificateSpec, managed, servedBy } from '../builders.ts';
+
+const both = domains('shop.example.com', 'www.example.com');
+const cloudfront = { source: { is: 'cloudfront' } } as const;
+
+describe('a request', () => {
+  test.each<{ name: string; because: string; spec?: Partial<CertificateSpec>; known?: readonly Certificate[]; want: Purpose }>([
+    { name: 'without a tenant', because: 'nobody is served', want: 'new' },
+    { name: 'for a tenant of which no name is active', because: 'nobody is served yet', spec: servedBy(undefined, { active: [] }), want: 'new' },
+    { name: 'for a tenant that could not be read', because: 'nobody knows', spec: { serving: { is: 'unknown' } }, want: 'new' },
+    { name: 'for one name more', because: 'the names changed', spec: { names: both, ...servedBy('a') }, known: [certificate()], want: 'replacing' },
+    { name: 'for one name less', because: 'the names changed', spec: servedBy('a', { active: both }), known: [certificate({ names: both })], want: 'replacing' },
+    { name: 'after one that expired', because: 'viewers are turned away', spec: servedBy('a'), known: [certificate({ status: 'EXPIRED' })], want: 'replacing' },
+    { name: 'after one that expired, of another issuer', because: 'viewers are turned away', spec: { ...cloudfront, ...servedBy('a') }, known: [certificate({ status: 'EXPIRED' })], want: 'replacing' },
+    { name: 'of CloudFront, our own serving', because: 'what serves is as good', spec: { ...cloudfront, ...servedBy('a') }, known: [certificate()], want: 'switching' },
+    { name: "of our own, CloudFront's serving", because: 'what serves is as good', spec: servedBy('a'), known: [managed()], want: 'switching' },
+    { name: "of our own, the distribution's serving", because: 'what serves is as good', spec: servedBy(undefined), want: 'switching' },
+  ])('$name is $want: $because', ({ spec, known = [], want }) => {
+    expect(purposeOf(certificateSpec(spec), known)).toBe(want);
+  });
+
+  test.each([
+    { name: 'a new tenant', spec: {}, known: [], used: 4_500, want: 'False: 4500 of 5000 certificates that ACM grants in 365 days are used: ask AWS to raise that quota; certificates for new tenants are requested while less than 90 % are' },
+    { name: 'another issuer', spec: servedBy('a'), known: [managed()], used: 2_500, want: 'True: 2500 of 5000 certificates that ACM grants in 365 days are used: ask AWS to raise that quota; the issuer is changed while less than 50 % are, and the present certificate goes on serving' },
+  ])('for $name that has to wait tells the numbers', ({ spec, known, used, want }) => {
+    const verdict = reservedVerdict(certificateSpec(spec), known, { used, perYear: 5_000 });
+    expect(`${verdict?.status ?? ''}: ${verdict?.message ?? ''}`).toBe(want);
+  });
+});
+
+describe('the count', () => {
+  const summary = (over: Partial<CertificateSummary>): CertificateSummary => ({ arn: arnOf('a'), status: 'ISSUED', names: [], inUse: false, issued: 'ACM', createdAt: noon, notAfter: undefined, managedBy: undefined, ...over });
+  const yearAgo = new Date(noon.getTime() - hours(365 * 24));
+
+  test('is of what ACM issued in 365 days, whoever asked for it and whatever became of it', () => {
+    const quota = createQuota(() => noon, 100);
+    quota.count([
+      summary({}), summary({ managedBy: 'CloudFront' }), summary({ status: 'FAILED', createdAt: new Date(yearAgo.getTime() + 1) }),
+      summary({ issued: 'elsewhere' }), summary({ createdAt: yearAgo }), summary({ createdAt: undefined }),
+    ]);
+    expect(quota.view()).toEqual({ used: 3, perYear: 100 });
+  });
+
+  test('is believed for a minute, and knows what this process asked for meanwhile', () => {
+    let now = noon;
+    const quota = createQuota(() => now, 100);
+    const due = [quota.isDue()];
+    quota.count([summary({})]);
+    quota.spend();
+    now = new Date(noon.getTime() + seconds(59));
+    due.push(quota.isDue());
+    now = new Date(noon.getTime() + seconds(60));
+    due.push(quota.isDue());
+    expect({ due, used: quota.view().used }).toEqual({ due: [true, false, true], used: 2 });
+  });
+});
