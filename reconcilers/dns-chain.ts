@@ -1,8 +1,8 @@
 import type { DomainName } from '../crds/domain-name.ts';
 import type { Dns, DnsAnswer } from './ports/dns.ts';
 
-/** Where a name leads, compared with an endpoint. `values`: what was found at the name itself, sorted. */
-export type Heading = { readonly state: 'Unknown' | 'Missing' | 'Mismatch' | 'Found'; readonly values: readonly string[] };
+/** Where a name leads, compared with an endpoint. `values`: what was found at the name itself, sorted. `chain`: the names its CNAMEs lead over. */
+export type Heading = { readonly state: 'Unknown' | 'Missing' | 'Mismatch' | 'Found'; readonly values: readonly string[]; readonly chain: readonly string[] };
 
 /** Resolvers give up after about as many (the RFCs name no number). */
 const maxChain = 8;
@@ -39,14 +39,14 @@ const addressesOf = async (dns: Dns, name: string, signal: AbortSignal): Promise
 const lookAlong = async (dns: Dns, domain: DomainName, endpoint: string, signal: AbortSignal): Promise<{ readonly heading: Heading; readonly isCertain: boolean }> => {
   const name = askableOf(domain);
   const { chain, failed } = await chainOf(dns, name, endpoint, signal);
-  if (chain.includes(endpoint)) return { heading: { state: 'Found', values: chain.slice(0, 1) }, isCertain: true };
-  if (failed) return { heading: { state: 'Unknown', values: chain.slice(0, 1) }, isCertain: false };
+  if (chain.includes(endpoint)) return { heading: { state: 'Found', values: chain.slice(0, 1), chain }, isCertain: true };
+  if (failed) return { heading: { state: 'Unknown', values: chain.slice(0, 1), chain }, isCertain: false };
   const [own, target] = await Promise.all([addressesOf(dns, chain.at(-1) ?? name, signal), addressesOf(dns, endpoint, signal)]);
   const found = chain.length > 0 ? chain.slice(0, 1) : own.addresses;
-  if (own.addresses.some((address) => target.addresses.includes(address))) return { heading: { state: 'Found', values: found }, isCertain: true };
+  if (own.addresses.some((address) => target.addresses.includes(address))) return { heading: { state: 'Found', values: found, chain }, isCertain: true };
   const isCertain = own.failed === 'none' && (own.addresses.length === 0 || target.failed === 'none');
-  if (own.failed === 'all' || (own.addresses.length > 0 && target.failed === 'all')) return { heading: { state: 'Unknown', values: found }, isCertain };
-  return { heading: { state: found.length > 0 ? 'Mismatch' : 'Missing', values: found.toSorted() }, isCertain };
+  if (own.failed === 'all' || (own.addresses.length > 0 && target.failed === 'all')) return { heading: { state: 'Unknown', values: found, chain }, isCertain };
+  return { heading: { state: found.length > 0 ? 'Mismatch' : 'Missing', values: found.toSorted(), chain }, isCertain };
 };
 
 /**

@@ -24,6 +24,8 @@ export type Ports = {
   readonly pace: Pace;
   /** How many certificates ACM grants the account in 365 days. */
   readonly certificatesPerYear: number;
+  /** How long a connection group that the spec has no longer is kept after the last sight of a use: resolvers keep answers for their TTL. */
+  readonly groupLingerMs: number;
   readonly sources: EdgeTierSources & TenantDomainSources;
   readonly edgeTiers: Objects<EdgeTier, EdgeTierStatus>;
   readonly tenantDomains: Objects<TenantDomain, TenantDomainStatus>;

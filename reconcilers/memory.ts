@@ -1,5 +1,5 @@
-import type { Action, Look, Outcome, Plan, Refusal, Wait } from './contract.ts';
-import { type History, type Pace, refusedForMs } from './requeue.ts';
+import type { Action, Look, Outcome, Plan, Refusal } from './contract.ts';
+import { type History, type Pace, refusedForMs, waitKey } from './requeue.ts';
 
 /** Longer than what is blocked is left alone, so that the next try knows of this one. */
 const refusalsForMs = 1.5 * refusedForMs.blocked;
@@ -92,8 +92,8 @@ export const afterLook = (memory: Memory, decided: { readonly everything: boolea
 /** What a finished pass leaves for the next one. */
 export const afterPass = (memory: Memory, plan: Plan<Action>, failed: boolean, now: Date): Memory => {
   const waits = plan.decisions.flatMap(({ condition, move }) => (move.is === 'waiting' ? [{ on: move.on, type: condition.type }] : []));
-  const waitingSince: Partial<Record<Wait, Date>> = {};
-  for (const { on } of waits) waitingSince[on] = memory.history.waitingSince[on] ?? now;
+  const waitingSince: Record<string, Date> = {};
+  for (const { on, type } of waits) waitingSince[waitKey(type, on)] = memory.history.waitingSince[waitKey(type, on)] ?? now;
   return {
     ...memory,
     awaited: waits.filter(({ on }) => on === 'aws').map(({ type }) => type),

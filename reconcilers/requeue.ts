@@ -34,11 +34,15 @@ export type History = {
   /** Passes in a row with a failure, this one included. */
   readonly failures: number;
   readonly failingSince: Date | undefined;
-  readonly waitingSince: Readonly<Partial<Record<Wait, Date>>>;
+  /** By `waitKey`: a concern's wait is as old as it is, whatever else is waited for. */
+  readonly waitingSince: Readonly<Record<string, Date>>;
 };
 
 /** Randomness (0 to 1) and the resync period are parameters, so that a run can be repeated. */
 export type Pace = { readonly random: () => number; readonly resyncMs: number };
+
+/** What one concern waits for, as a key of `History.waitingSince`. */
+export const waitKey = (concern: string, on: Wait): string => `${concern} ${on}`;
 
 const clamp = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high);
 
@@ -90,14 +94,14 @@ export const nextLook = <A extends Action>(
     if (outcome.failure === undefined) delays.push(10 * seconds);
     else failed(outcome.failure);
   }
-  for (const { move } of plan.decisions) {
+  for (const { condition, move } of plan.decisions) {
     if (move.is === 'unseen') failed(move.failure);
     if (move.is !== 'waiting' || move.on === 'sibling') continue;
-    const elapsedMs = now.getTime() - (history.waitingSince[move.on] ?? now).getTime();
+    const elapsedMs = now.getTime() - (history.waitingSince[waitKey(condition.type, move.on)] ?? now).getTime();
     delays.push(move.between ? clamp(elapsedMs / 4, move.between.minMs, move.between.maxMs) : afterWaiting(move.on, elapsedMs));
   }
   const isIdle = delays.length === 0 && plan.decisions.every(({ move }) => move.is !== 'waiting');
-  if (delays.length === 0 && !isIdle) delays.push(afterWaiting('sibling', now.getTime() - (history.waitingSince.sibling ?? now).getTime()));
+  if (delays.length === 0 && !isIdle) delays.push(afterWaiting('sibling', now.getTime() - Math.min(now.getTime(), ...plan.decisions.map(({ condition }) => (history.waitingSince[waitKey(condition.type, 'sibling')] ?? now).getTime()))));
   const soonest = Math.min(...delays, pace.resyncMs * (0.9 + 0.2 * pace.random()));
   return { afterMs: Math.round(soonest), urgency: isIdle ? 'idle' : 'progress' };
 };

@@ -15,18 +15,22 @@ export const restraintOf = (annotations: Readonly<Record<string, string>> | unde
   return annotations?.[restraintAnnotations.dryRun] === 'true' ? 'DryRun' : undefined;
 };
 
-const listed = (actions: readonly Action[]): string => (actions.length === 0 ? 'nothing is to be done now' : actions.map(({ because }) => because).join('; then '));
+const listed = (actions: readonly Action[]): string => actions.map(({ because }) => because).join('; then ');
 
 const messageOf = (restraint: Restraint, actions: readonly Action[]): string =>
   restraint === 'Paused'
     ? `nothing is changed in AWS while the annotation ${restraintAnnotations.paused} is "true": remove it to go on`
-    : `nothing is changed in AWS while the annotation ${restraintAnnotations.dryRun} is "true"; next would be: ${listed(actions)}`;
+    : `nothing is changed in AWS while the annotation ${restraintAnnotations.dryRun} is "true"; ${actions.length === 0 ? 'nothing would be changed now' : `next would be: ${listed(actions)}`}`;
+
+// What would be done is only known from AWS itself, and would be asked for at every look; whatever changes, the annotation too, wakes the key.
+const rarely = { is: 'waiting', on: 'person', between: { minMs: 60 * 60_000, maxMs: 60 * 60_000 } } as const;
 
 const held = <A extends Action>(decision: Decision<A>, restraint: Restraint): Decision<A> => {
   const { condition, move } = decision;
+  if (move.is === 'waiting') return { condition, move: rarely };
   if (move.is !== 'acting') return decision;
   const message = `${restraint === 'Paused' ? 'not done while paused' : 'a dry run, so not done'}: ${listed(move.actions)}`;
-  return { condition: { ...condition, reason: restraint, message }, move: { is: 'waiting', on: 'person' } };
+  return { condition: { ...condition, reason: restraint, message }, move: rarely };
 };
 
 /**
@@ -36,7 +40,8 @@ const held = <A extends Action>(decision: Decision<A>, restraint: Restraint): De
 export const restrained = <A extends Action>(plan: Plan<A>, restraint: Restraint | undefined): Plan<A> => {
   if (restraint === undefined) return plan;
   const actions = plan.decisions.flatMap(({ move }) => (move.is === 'acting' ? [...move.actions] : []));
-  return { ...plan, decisions: plan.decisions.map((decision) => held(decision, restraint)), finalizer: 'keep', frozen: { reason: restraint, message: messageOf(restraint, actions) } };
+  const decisions = actions.length === 0 ? plan.decisions : plan.decisions.map((decision) => held(decision, restraint));
+  return { ...plan, decisions, finalizer: 'keep', frozen: { reason: restraint, message: messageOf(restraint, actions) } };
 };
 
 /** The gate that a restraint shuts: it speaks before all others, and nobody is to blame for it. */

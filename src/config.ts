@@ -36,6 +36,7 @@ const table = {
   passDeadlineMs: { flag: 'pass-deadline', type: duration('30s', '1h'), default: '5m', description: 'When a look at one object is broken off.' },
   gracefulMs: { flag: 'graceful', type: duration('1s', '10m'), default: '25s', description: "How long work under way may go on after SIGTERM; shorter than the pod's grace period." },
   certificatesPerYear: { flag: 'acm-certificates-per-year', type: certificates, default: '5000', description: "How many certificates ACM grants the account in 365 days: the last of them are kept for tenants that serve." },
+  groupLingerMs: { flag: 'connection-group-linger', type: duration('1s', '168h'), default: '1h', description: "How long a connection group taken out of a tier is kept after the last sight of a use: as long as customers' records may be cached." },
   cloudFrontReads: rate('rate-cloudfront-read', 'CloudFront reads', defaultRates['cloudfront.read']),
   cloudFrontMutations: rate('rate-cloudfront-mutate', 'CloudFront changes', defaultRates['cloudfront.mutate']),
   acmRequestCertificate: rate('rate-acm-request-certificate', 'RequestCertificate calls', defaultRates['acm.RequestCertificate']),
@@ -62,7 +63,7 @@ type Values = ValuesOf<typeof table>;
 /** What the process was told to do. Times are milliseconds, rates calls a second, ports 0 where a free one shall be taken. */
 export type Config = Pick<
   Values,
-  | 'installationId' | 'dnsServers' | 'workersTenantDomain' | 'workersEdgeTier' | 'resyncMs' | 'fleetPollMs' | 'passDeadlineMs' | 'gracefulMs' | 'certificatesPerYear'
+  | 'installationId' | 'dnsServers' | 'workersTenantDomain' | 'workersEdgeTier' | 'resyncMs' | 'fleetPollMs' | 'passDeadlineMs' | 'gracefulMs' | 'certificatesPerYear' | 'groupLingerMs'
   | 'metricsPort' | 'healthPort' | 'logLevel'
 > & { readonly kubernetes: KubernetesAccess; readonly rates: Rates };
 

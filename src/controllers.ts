@@ -35,6 +35,7 @@ export type Foundation = {
   readonly resyncMs: number;
   /** How many certificates ACM grants the account in 365 days. */
   readonly certificatesPerYear: number;
+  readonly groupLingerMs: number;
   readonly deadlineMs: number;
   readonly workers: { readonly tenantDomain: number; readonly edgeTier: number };
   readonly hooksOf: (controller: ControllerName) => ControllerHooks;

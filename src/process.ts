@@ -70,7 +70,7 @@ export const assemble = async (surroundings: Surroundings): Promise<Assembly> =>
   const controllers = createControllers({
     installation, client, stores: caches.stores, aws, live, marks,
     dns: createResolver({ ...dnsPatience, clock, ...(config.dnsServers ? { servers: config.dnsServers } : {}) }),
-    clock, random, resyncMs: config.resyncMs, certificatesPerYear: config.certificatesPerYear, deadlineMs: config.passDeadlineMs,
+    clock, random, resyncMs: config.resyncMs, certificatesPerYear: config.certificatesPerYear, groupLingerMs: config.groupLingerMs, deadlineMs: config.passDeadlineMs,
     workers: { tenantDomain: config.workersTenantDomain, edgeTier: config.workersEdgeTier },
     hooksOf: (controller) => createReporter({ controller, log, metrics: metrics.controllers, record }),
     onLine: metrics.controllers.lined,

@@ -81,14 +81,34 @@ export const createMarks = (aws: Aws, now: () => Date, onMark: (arn: string, mar
   const ours = new Map<string, Mark>();
   const admitted = new Set<string>();
   const read = new Map<string, { readonly tags: readonly TagRead[]; readonly atMs: number }>();
+  const underWay = new Map<string, Promise<readonly TagRead[]>>();
 
   const tags = async (arn: string, signal: AbortSignal): Promise<readonly TagRead[]> => {
     const kept = read.get(arn);
     if (kept !== undefined && now().getTime() - kept.atMs < tagsKeptForMs) return kept.tags;
+    return shared(arn, signal);
+  };
+
+  const ask = async (arn: string, signal: AbortSignal): Promise<readonly TagRead[]> => {
     const atMs = now().getTime();
-    const fresh = (await unlessMissing(readTags(aws, arn, signal), missing)) ?? [];
-    read.set(arn, { tags: fresh, atMs });
-    return fresh;
+    const fresh = await unlessMissing(readTags(aws, arn, signal), missing);
+    // What is gone is not kept in mind: it may have come too late to be seen.
+    if (fresh !== undefined) read.set(arn, { tags: fresh, atMs });
+    return fresh ?? [];
+  };
+
+  /** After a restart all tenants ask for the tags of their tier's web ACL at once: one read answers them all. */
+  const shared = async (arn: string, signal: AbortSignal): Promise<readonly TagRead[]> => {
+    const other = underWay.get(arn);
+    if (other !== undefined) {
+      // Whoever asked may have been ended in the middle of it, which says nothing of the tags.
+      const answer = await other.catch(() => undefined);
+      signal.throwIfAborted();
+      return answer ?? shared(arn, signal);
+    }
+    const reading = ask(arn, signal).finally(() => underWay.delete(arn));
+    underWay.set(arn, reading);
+    return reading;
   };
 
   const keep = (arn: string, mark: Mark): void => {

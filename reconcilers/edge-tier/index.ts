@@ -22,6 +22,8 @@ export type EdgeTierPorts = {
   readonly dns: Dns;
   readonly seats: Seats;
   readonly now: () => Date;
+  /** How long a connection group is kept after the last sight of a use. */
+  readonly groupLingerMs: number;
   readonly sources: Sources;
   readonly installation: string;
 };

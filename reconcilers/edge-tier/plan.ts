@@ -22,9 +22,13 @@ export const webAclSpecOf = ({ spec, status, seated }: Subject, { strangers }: O
 const groupsSpecOf = ({ spec, status }: Subject) => ({ groups: spec.connectionGroups ?? [], published: status?.connectionGroups });
 
 /** What stays in AWS when a tier goes that retains it. */
-const retained = ({ status }: Subject, hasGroups: boolean): string => {
-  const kept = [...(status?.webACLs ?? []).map(({ name }) => `web ACL ${name}`), ...(hasGroups ? (status?.connectionGroups ?? []).map(({ id, name }) => `connection group ${id ?? name}`) : [])];
-  return `spec.deletionPolicy is Retain: ${kept.length > 0 ? `${kept.join(', ')} stay in AWS as they are` : 'the tier had nothing of its own in AWS'}`;
+const retained = ({ status }: Subject, { webAcl: { ours } }: Observed, hasGroups: boolean): string => {
+  const kept = [
+    ...(status?.webACLs ?? []).map(({ name }) => `web ACL ${name}`),
+    ...(ours.known ? ours.value.ipSets.map(({ name }) => `IP set ${name}`) : []),
+    ...(hasGroups ? (status?.connectionGroups ?? []).map(({ id, name }) => `connection group ${id ?? name}`) : []),
+  ];
+  return `spec.deletionPolicy is Retain: ${kept.length > 0 ? `left in AWS as it is: ${kept.join(', ')}` : 'the tier had nothing of its own in AWS'}`;
 };
 
 /** Decides about one EdgeTier: pure. A tier in use is held by its finalizer until the last tenant has left, and serves until then. */
@@ -34,7 +38,7 @@ export const planEdgeTier = (subject: Subject, observed: Observed, now: Date): P
   const { groups: seenGroups, webAcl: { ours } } = observed;
   const hasGroups = owns.groups || (seenGroups.known && seenGroups.value.own.length > 0);
   const hasWebAcls = owns.webAcls || (ours.known && ours.value.acls.length + ours.value.ipSets.length > 0);
-  if (isGoing && spec.deletionPolicy === 'Retain') return { decisions: [], finalizer: 'lift', notices: [{ reason: 'Retained', message: retained(subject, hasGroups) }] };
+  if (isGoing && spec.deletionPolicy === 'Retain') return { decisions: [], finalizer: 'lift', notices: [{ reason: 'Retained', message: retained(subject, observed, hasGroups) }] };
   const groups = planConnectionGroups(isGoing && hasGroups ? { is: 'absent' } : { is: 'present', spec: groupsSpecOf(subject) }, seenGroups, now);
   const webAcl = planWebAcl(isGoing && hasWebAcls ? { is: 'absent' } : { is: 'present', spec: webAclSpecOf(subject, observed) }, observed.webAcl, now);
   // What is not the tier's own is judged to the end, and holds nothing up.

@@ -41,12 +41,13 @@ const distributionOf = ({ object, observed }: Input): EdgeTierStatus['distributi
 export const edgeTierStatus = (input: Input): EdgeTierStatus => {
   const { object, subject, observed, plan, outcomes, now } = input;
   const judged = plan.decisions.map((decision) => judge(decision, outcomes, conditionsOf(subject.generation, object.status?.conditions)));
-  const gates = [accepted(input), ...judged];
-  const verdicts = [...gates.map(({ verdict }) => verdict), ...summarize([...restraintGate(plan), ...gates], { reason: 'Available', message: 'the tier can take tenants' })];
+  // What keeps a tier from going is told first: whoever waits for it may have to have a customer change their DNS.
+  const gates = isBeingTornDown(subject) ? [...judged, accepted(input)] : [accepted(input), ...judged];
+  const verdicts = [accepted(input).verdict, ...judged.map(({ verdict }) => verdict), ...summarize([...restraintGate(plan), ...gates], { reason: 'Available', message: 'the tier can take tenants' })];
   const [distribution, connectionGroups] = [distributionOf(input), connectionGroupRows(observed.groups, object.status?.connectionGroups)];
   const spec = isBeingTornDown(subject) ? undefined : webAclSpecOf(subject, observed);
   const own = { owner: subject.owner, spec, observed: observed.webAcl, outcomes, before: object.status, now };
-  const [webACLs, rollout] = [webAclRows(own), rolloutStatus(own)];
+  const [webACLs, rollout] = [webAclRows(own), plan.frozen ? object.status?.rollout : rolloutStatus(own)];
   return {
     observedGeneration: subject.generation,
     conditions: conditionsFrom(verdicts, object.status?.conditions, { generation: subject.generation, now }),

@@ -48,7 +48,7 @@ const isRefused = ({ status }: TenantDomain): boolean => {
 };
 
 /** Whether a TenantDomain wants a seat at one of its tier's own web ACLs: it names none itself, and is not refused, since web ACLs cost money (R12). */
-export const wantsSeat = (object: TenantDomain): boolean => object.spec.webACL === undefined && !isRefused(object);
+export const wantsSeat = (object: TenantDomain): boolean => object.spec.webACL === undefined && object.metadata.deletionTimestamp === undefined && !isRefused(object);
 
 /** Who something of a tier's in AWS belongs to. */
 export const ownerOf = ({ metadata }: EdgeTier, installation: string): Owner => ({ installation, namespace: '', name: metadata.name, uid: metadata.uid });

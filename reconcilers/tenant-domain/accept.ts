@@ -42,7 +42,7 @@ const refuse = (reason: Reason, on: Wait, message: string): Accepted => ({ is: '
 const denied = (tier: TierFacts, setting: string, written: string): Refused => ({
   reason: 'OverrideNotAllowed',
   on: 'person',
-  message: `${written} is not allowed by tier "${tier.name}": remove it, or have the tier's ${setting} allow it`,
+  message: `${written} is not allowed by tier "${tier.name}": remove it, or have the tier allow it with ${setting}`,
 });
 
 type Request = { readonly spec: TenantDomainSpec; readonly tier: TierFacts };
@@ -128,7 +128,7 @@ export const accept = (spec: TenantDomainSpec, tier: TierFacts | undefined, name
   const groupName = spec.connectionGroup ?? tier.spec.defaultConnectionGroup ?? accountDefaultGroup;
   const group = Object.hasOwn(tier.groups, groupName) ? tier.groups[groupName] : undefined;
   if (group === undefined && groupName !== accountDefaultGroup) {
-    return refuse('TierNotReady', 'reference', `tier "${tier.name}" has not found its connection group "${groupName}" yet`);
+    return refuse('TierNotReady', 'reference', `connection group "${groupName}" of tier "${tier.name}" cannot be used yet: see the tier's ConnectionGroupsReady`);
   }
   const wants: Wants = {
     names,

@@ -1,7 +1,7 @@
 import { type DomainName, sortedNames } from '../../crds/domain-name.ts';
 import type { Wants } from './accept.ts';
 import { type CertificateSpec, isCoveredBy, livingOf } from './certificate/certificate.ts';
-import { isSeenToLead } from './challenge.ts';
+import { isSeenToLead, isUnseenToLead } from './challenge.ts';
 import { addable } from './distribution-tenant/plan.ts';
 import { type Observed, servingOf, tenantOf } from './observed.ts';
 
@@ -26,7 +26,7 @@ export const certificateSpecOf = (wants: Wants, observed: Observed): Certificate
   const spec = { source: wants.certificate, names, serving: servingOf(observed) };
   const [wanted] = certificate.known ? livingOf(spec, certificate.value.known) : [];
   const recordsFound = wanted?.records?.every((record) => traffic.records[record.name]?.state === 'Found') ?? false;
-  return { ...spec, recordsFound, endpoint: wants.group?.endpoint, pointing: names.filter((name) => isSeenToLead(name, traffic)) };
+  return { ...spec, recordsFound, endpoint: wants.group?.endpoint, pointing: names.filter((name) => isSeenToLead(name, traffic)), challenged: names.filter((name) => isUnseenToLead(name, traffic)) };
 };
 
 /** The names to serve with a certificate that does not cover all: those it covers, or what is served already, since one must stay. */

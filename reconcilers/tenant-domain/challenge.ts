@@ -19,3 +19,6 @@ export const isSeenToLead = (domain: DomainName, traffic: TrafficObserved): bool
   const sight = traffic.names[domain];
   return sight?.state === 'Found' && (!sight.apex || challengeSight(domain, traffic)?.state === 'Found');
 };
+
+/** Whether this name leads to the endpoint, and CloudFront cannot see it, as far as we know. */
+export const isUnseenToLead = (domain: DomainName, traffic: TrafficObserved): boolean => traffic.names[domain]?.state === 'Found' && !isSeenToLead(domain, traffic);

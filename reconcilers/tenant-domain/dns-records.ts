@@ -5,13 +5,15 @@ import { challenged, challengeNameOf, challengeSight } from './challenge.ts';
 import type { Sight, TrafficObserved } from './traffic/traffic.ts';
 
 /**
- * `endpoint` is undefined until the connection group is known. `served`: the names that are served as soon as DNS points here. `validatedBy`
- * traffic: the certificate is issued only once DNS points here, so that nobody can wait until a name is served.
+ * `endpoint` is undefined until the connection group is known. `served`: the names that are served as soon as DNS points here. `moving`: those
+ * still reached through another connection group, so that pointing here would be an outage. `validatedBy` traffic: the
+ * certificate is issued only once DNS points here, so that nobody can wait until a name is served.
  */
 export type RecordsInput = {
   readonly names: readonly DomainName[];
   readonly endpoint: string | undefined;
   readonly served: readonly string[];
+  readonly moving: readonly string[];
   readonly validatedBy: 'records' | 'traffic';
   readonly certificates: readonly Certificate[];
   readonly traffic: TrafficObserved;
@@ -22,8 +24,11 @@ const unseen: Sight = { state: 'Unknown', values: [] };
 const sightOf = ({ state, values }: Sight): Pick<DnsRecord, 'state'> & { readonly observed?: readonly string[] } =>
   state === 'Found' || values.length === 0 ? { state } : { state, observed: values };
 
-const advice = (sight: Sight, value: string): { readonly message?: string } =>
-  sight.state === 'Mismatch' ? { message: `points at ${sight.values.join(', ')}: change it to ${value}` } : {};
+const advice = ({ state, values, group }: Sight, value: string): { readonly message?: string } => {
+  if (state !== 'Mismatch') return {};
+  const meanwhile = group === undefined ? '' : ` (connection group "${group}", which goes on serving)`;
+  return { message: `points at ${values.join(', ')}${meanwhile}: change it to ${value}` };
+};
 
 const validationRecord = (record: ValidationRecord, traffic: TrafficObserved): DnsRecord => {
   const sight = traffic.records[record.name] ?? unseen;
@@ -33,11 +38,12 @@ const validationRecord = (record: ValidationRecord, traffic: TrafficObserved): D
   };
 };
 
-const trafficRecord = (name: DomainName, endpoint: string, { traffic, served, validatedBy }: RecordsInput): DnsRecord => {
+const trafficRecord = (name: DomainName, endpoint: string, { traffic, served, moving, validatedBy }: RecordsInput): DnsRecord => {
   const sight = traffic.names[name] ?? { ...unseen, apex: false };
+  const mayPoint = !moving.includes(name) && (validatedBy === 'traffic' || served.includes(name));
   return {
     type: sight.apex ? 'ALIAS' : 'CNAME', name, value: endpoint, domains: [name], purpose: 'Traffic',
-    action: sight.state === 'Found' ? 'Keep' : validatedBy === 'traffic' || served.includes(name) ? 'Add' : 'AddWhenReady', ...sightOf(sight), ...advice(sight, endpoint),
+    action: sight.state === 'Found' ? 'Keep' : mayPoint ? 'Add' : 'AddWhenReady', ...sightOf(sight), ...advice(sight, endpoint),
   };
 };
 

@@ -69,7 +69,7 @@ const desiredTenant = (wants: Wants, subject: Subject, observed: Observed, certi
 /** Names whose certificate CloudFront is still asked for are not active: that is no deployment to wait for. */
 const withoutUncovered = (decision: Decision<TenantAction>, { stage }: Certified, observed: Observed): Decision<TenantAction> => {
   const tenant = tenantOf(observed);
-  const isUnderWay = stage !== undefined && !['issued', 'partial', 'ignored', 'wanted'].includes(stage.is);
+  const isUnderWay = stage !== undefined && !['issued', 'partial', 'retiring', 'ignored', 'wanted'].includes(stage.is);
   if (!isUnderWay || tenant?.deployed !== true || decision.move.is !== 'waiting' || decision.condition.reason !== 'Deploying') return decision;
   const idle = tenant.domains.flatMap(({ name, active }) => (active ? [] : [name]));
   if (idle.length === 0) return decision;

@@ -4,7 +4,7 @@ import { conditionsFrom, conditionsOf } from '../conditions.ts';
 import type { StatusInput, Verdict } from '../contract.ts';
 import { restraintGate } from '../restraint.ts';
 import { asBefore, judge, type Judged, summarize } from '../summary.ts';
-import { concern as certificateReady } from './certificate/certificate.ts';
+import { afterRequest } from './certificate-outcome.ts';
 import { certificatesOf, neededCertificates, recordBearers, redirectsOf } from './certificates-status.ts';
 import { dnsRecordsOf } from './dns-records.ts';
 import { domainsOf, unserved } from './domains.ts';
@@ -71,32 +71,24 @@ const afterwards = (input: Input): Input => {
 };
 
 /**
- * The verdict on a certificate that CloudFront was asked for and did not request: our DNS saw every name lead to the endpoint, and its
- * resolvers have the older answer for some minutes.
+ * The names that are still reached through another connection group than the wanted one: it is not assigned yet, or was just now and is not
+ * deployed. What the records said before tells the latter from any other deployment.
  */
-const unproved = ({ verdict, turn }: Judged, { subject, observed, outcomes }: Input): Judged => {
-  const isUnproved = observed.tenant.unproved !== undefined || outcomes.some(({ failure }) => failure?.reason === 'WaitingForValidation');
-  if (verdict.type !== certificateReady || verdict.reason !== 'RequestingCertificate' || !isUnproved || subject.accepted.is === 'refused') return { verdict, turn };
+const movingOf = ({ subject, observed, object }: Input): readonly string[] => {
+  const tenant = tenantOf(observed);
+  if (tenant === undefined || subject.accepted.is === 'refused') return [];
   const { names, group } = subject.accepted.wants;
-  const message = `our DNS sees ${names.join(', ')} lead to ${group?.endpoint ?? 'the endpoint'}, CloudFront does not yet; it is asked again`;
-  return { verdict: { ...verdict, reason: 'WaitingForValidation', message }, turn };
-};
-
-/**
- * A request that was refused because somebody else holds a name has changed nothing for the certificate: it is as it was before, and what
- * to do is told of the tenant.
- */
-const untouched = ({ verdict, turn }: Judged, { subject, object, outcomes }: Input): Judged => {
-  const before = conditionsOf(subject.generation, object.status?.conditions).find(({ type }) => type === certificateReady);
-  const isRefused = verdict.type === certificateReady && verdict.reason === 'RequestingCertificate' && outcomes.some(({ failure }) => failure?.reason === 'DomainTaken');
-  return isRefused && before ? { verdict: asBefore(before), turn } : { verdict, turn };
+  if (group === undefined || tenant.connectionGroupId === undefined) return [];
+  if (tenant.connectionGroupId !== group.id) return names;
+  const before = (object.status?.dnsRecords ?? []).filter(({ purpose }) => purpose === 'Traffic');
+  return tenant.deployed ? [] : names.filter((name) => before.some((record) => record.name === name && (record.value !== group.endpoint || record.action === 'AddWhenReady')));
 };
 
 /** The decisions as they read after their actions. */
 const judgedOf = (input: Input): readonly Judged[] => {
   const { object, subject, plan, outcomes } = input;
   const before = conditionsOf(subject.generation, object.status?.conditions);
-  return plan.decisions.map((decision) => untouched(unproved(judge(decision, outcomes, before), input), input));
+  return plan.decisions.map((decision) => afterRequest(judge(decision, outcomes, before), input));
 };
 
 /** The status of a TenantDomain, made from the object as it is after the actions: pure. */
@@ -113,7 +105,7 @@ export const tenantDomainStatus = (before: Input): TenantDomainStatus => {
   const domains = domainsOf(input);
   const served = domains.filter(({ state }) => state === 'Active').map(({ name }) => name);
   const validatedBy = wants?.certificate.is === 'cloudfront' ? 'traffic' : 'records';
-  const seenRecords = dnsRecordsOf({ names: wants?.names ?? [], endpoint, served, validatedBy, certificates: recordBearers(input), traffic: observed.traffic });
+  const seenRecords = dnsRecordsOf({ names: wants?.names ?? [], endpoint, served, moving: movingOf(input), validatedBy, certificates: recordBearers(input), traffic: observed.traffic });
   const httpRedirects = redirectsOf(input);
   return {
     observedGeneration: subject.generation,

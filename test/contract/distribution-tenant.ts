@@ -28,7 +28,7 @@ const anyTenant = fc
 /** Anything that a look at a tenant may show. */
 export const anyTenantSeen: fc.Arbitrary<TenantObserved> = fc.record({
   tenant: anySeen(fc.oneof(anyTenant.map((one) => ({ is: 'present', tenant: one }) as const), fc.constantFrom({ is: 'absent' } as const, { is: 'foreign', arn: 'arn:theirs' } as const))),
-  taken: fc.oneof(fc.constant([]), anyNames), refusedAlone: fc.oneof(fc.constant([]), anyNames), cautious: fc.boolean(), webAclAllowed: anySeen(fc.boolean()), disableAlone: fc.boolean(),
+  taken: fc.oneof(fc.constant([]), anyNames), refusedAlone: fc.oneof(fc.constant([]), anyNames), cautious: fc.boolean(), webAclAllowed: anySeen(fc.boolean()), disableAlone: fc.boolean(), activeOnly: fc.boolean(),
   slots: anySeen(fc.uniqueArray(fc.record({ arn: anyAcl, taken: fc.integer({ min: 0, max: 2 }) }), { selector: ({ arn }) => arn })), fullAcls: fc.subarray(['arn:acl/1', 'arn:acl/2']),
   moveRefusals: fc.array(fc.record({ to: fc.constantFrom('E1', 'E2'), moving: fc.constantFrom('together', 'alone'), message: fc.constant('no') }), { maxLength: 2 }),
   unproved: fc.option(fc.record({ names: anyNames, message: fc.constant('not yet'), againInMs: fc.constantFrom(0, 15_000) }), { nil: undefined }),

@@ -56,7 +56,7 @@ export const connectionGroupConcern: ConcernUnderTest<ConnectionGroupsSpec, Conn
   observed: anyGroups,
   arrange: async (weather) => {
     const stage = await Promise.resolve(stageIn(weather));
-    const observe = connectionGroupObserver(stage);
+    const observe = connectionGroupObserver({ ...stage, groupLingerMs: 0 });
     return { stage, spec: () => asking([]), observe: (look) => observe(address([], { lookForOurs: false }), look), meanwhile: () => void stage.simulator.operator.defaultConnectionGroup() };
   },
 };

@@ -67,7 +67,7 @@ const customerOf = ({ zones }: Stage, endpoint: () => string | undefined): (() =
 };
 
 const siteOf = (stage: Stage): Site<ConnectionGroupsSpec, ConnectionGroupsObserved, ConnectionGroupAction> => {
-  const observe = connectionGroupObserver(stage);
+  const observe = connectionGroupObserver({ ...stage, groupLingerMs: 0 });
   let rows: readonly ConnectionGroupStatus[] | undefined;
   return {
     stage,

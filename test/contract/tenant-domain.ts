@@ -57,7 +57,7 @@ export const anyCertificates: fc.Arbitrary<CertificateObserved> = anySeen(
 );
 
 const anyCertificateDesired: fc.Arbitrary<Desired<CertificateSpec>> = anyDesired(
-  fc.record({ source: anySource, names: anyNames, serving: anyServing, recordsFound: fc.boolean(), endpoint: fc.constantFrom(undefined, 'd1.cloudfront.net'), pointing: fc.oneof(fc.constant([]), anyNames) }),
+  fc.record({ source: anySource, names: anyNames, serving: anyServing, recordsFound: fc.boolean(), endpoint: fc.constantFrom(undefined, 'd1.cloudfront.net'), pointing: fc.oneof(fc.constant([]), anyNames), challenged: fc.oneof(fc.constant([]), anyNames) }),
 );
 
 /** The certificate; somebody else has one for the same names, and the customer adds what is asked for. */

@@ -30,7 +30,7 @@ const customersWith = (habit: Habit) => {
 test('a prompt customer adds at once what is to be added, and nothing that is to be added once Ready', () => {
   const { customers, targetOf } = customersWith({ addsAfterMs: 0 });
   const added = customers.look([tenantWith(validation, { ...traffic, action: 'AddWhenReady' })], at(0));
-  expect(added).toEqual([{ key: 'acme/shop', type: 'CNAME', name: validation.name, value: validation.value }]);
+  expect(added).toEqual([{ key: 'acme/shop', type: 'CNAME', name: validation.name, value: validation.value, instead: false }]);
   expect([targetOf(validation.name), targetOf(traffic.name)]).toEqual([validation.value, undefined]);
 });
 
@@ -49,6 +49,18 @@ test('a customer who errs points traffic elsewhere, validates all the same, and 
   const told = { ...traffic, state: 'Mismatch', message: 'points at old.acme.example' } as const;
   expect(customers.look([tenantWith(validation, told)], at(60))).toEqual([]);
   expect([targetOf(validation.name), targetOf(traffic.name)]).toEqual([validation.value, 'old.acme.example']);
+});
+
+test('a customer who is asked for another value changes the record, and one who errs does so again', () => {
+  const other = { ...traffic, value: 'd2.cloudfront.net', state: 'Mismatch', message: 'points at d1.cloudfront.net' } as const;
+  const followed = (habit: Habit) => {
+    const { customers, targetOf } = customersWith(habit);
+    customers.look([tenantWith(traffic)], at(0));
+    const added = customers.look([tenantWith(other)], at(60));
+    return { instead: added.map(({ instead }) => instead), target: targetOf(traffic.name) };
+  };
+  expect(followed({ addsAfterMs: 0 })).toEqual({ instead: [true], target: 'd2.cloudfront.net' });
+  expect(followed({ addsAfterMs: 0, pointsAt: 'old.acme.example' })).toEqual({ instead: [true], target: 'old.acme.example' });
 });
 
 test('an ALIAS leads to the same address as its endpoint', () => {

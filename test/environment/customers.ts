@@ -9,21 +9,22 @@ export type Habit = {
   readonly pointsAt?: string;
 };
 
-/** One record that a customer has added. */
-export type Added = { readonly key: string; readonly type: DnsRecord['type']; readonly name: string; readonly value: string };
+/** One record that a customer has added, or set `instead` of what they were asked for before. */
+export type Added = { readonly key: string; readonly type: DnsRecord['type']; readonly name: string; readonly value: string; readonly instead: boolean };
 
 /** What an ALIAS of an endpoint resolves to, and the endpoint too (RFC 5737: an address of nobody). */
 const endpointAddress = '192.0.2.80';
 
 /**
  * The customers of a platform, who read nothing but `status.dnsRecords` and do what it asks for now (`action: Add`), each in their own
- * way. What they have set once they leave as it is.
+ * way. What they have set they leave as it is, until they are asked for another value.
  */
 export class Customers {
   readonly #zones: Zones;
   readonly #habitOf: (key: string) => Habit;
   readonly #askedAtMs = new Map<string, number>();
-  readonly #done = new Set<string>();
+  /** The value that was asked for when a record was last set. */
+  readonly #done = new Map<string, string>();
 
   constructor(zones: Zones, habitOf: (key: string) => Habit) {
     this.#zones = zones;
@@ -46,11 +47,12 @@ export class Customers {
     const askedAtMs = this.#askedAtMs.get(id) ?? nowMs;
     this.#askedAtMs.set(id, askedAtMs);
     const isTraffic = purpose === 'Traffic';
-    if (this.#done.has(id) || nowMs - askedAtMs < (isTraffic ? 0 : addsAfterMs)) return [];
+    const before = this.#done.get(id);
+    if (before === record.value || nowMs - askedAtMs < (isTraffic ? 0 : addsAfterMs)) return [];
     const value = isTraffic ? (pointsAt ?? record.value) : record.value;
     this.#set(type, name, value);
-    this.#done.add(id);
-    return [{ key, type, name, value }];
+    this.#done.set(id, record.value);
+    return [{ key, type, name, value, instead: before !== undefined }];
   }
 
   #set(type: DnsRecord['type'], name: string, value: string): void {

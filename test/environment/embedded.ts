@@ -75,7 +75,7 @@ export const startEmbeddedWorld = async (options: EmbeddedOptions): Promise<Embe
       command: process.execPath,
       args: [
         join(root, 'src', 'main.ts'), '--kubeconfig', kubeconfig, '--installation-id', 'embedded', '--dns-servers', dns.address,
-        '--metrics-port', String(metricsPort), '--health-port', String(healthPort), ...flags,
+        '--metrics-port', String(metricsPort), '--health-port', String(healthPort), '--connection-group-linger', '5s', ...flags,
       ],
       logPath, directory: root, environment: environmentFor(aws.url),
     });

@@ -114,9 +114,15 @@ describe('after a pass', () => {
     ]);
   });
 
+  test('what one concern waits for is no older for what another one has waited for long', () => {
+    const first = afterPass(fresh(), planOf([decision({ is: 'waiting', on: 'customer' }, 'DNSConfigured')]), false, ago(minutes(60)));
+    const second = afterPass(first, planOf([decision({ is: 'waiting', on: 'customer' }, 'DNSConfigured'), decision({ is: 'waiting', on: 'customer' }, 'CertificateReady')]), false, noon);
+    expect(second.history.waitingSince).toEqual({ 'DNSConfigured customer': ago(minutes(60)), 'CertificateReady customer': noon });
+  });
+
   test('the time waited runs on while somebody is waited for, and ends with it', () => {
     const first = afterPass(fresh(), waiting, false, ago(minutes(1)));
-    const second = afterPass(first, planOf([decision({ is: 'waiting', on: 'customer' })]), false, noon);
-    expect(second.history.waitingSince).toEqual({ customer: ago(minutes(1)) });
+    const second = afterPass(first, planOf([decision({ is: 'waiting', on: 'customer' }, 'DNSConfigured')]), false, noon);
+    expect(second.history.waitingSince).toEqual({ 'DNSConfigured customer': ago(minutes(1)) });
   });
 });

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Action, Move, Outcome, Plan, Wait } from '../../reconcilers/contract.ts';
 import type { Failure, FailureKind } from '../../reconcilers/failure.ts';
-import { type History, nextLook } from '../../reconcilers/requeue.ts';
+import { type History, nextLook, waitKey } from '../../reconcilers/requeue.ts';
 import { acting, action, ago, decision, failed, failure, hours, minutes, noon, pace, planOf, seconds, succeeded } from './builders.ts';
 
 type Given = { readonly moves?: readonly Move<Action>[]; readonly outcomes?: readonly Outcome<Action>[]; readonly failures?: readonly Failure[]; readonly failuresInARow?: number; readonly forMs?: number };
@@ -11,10 +11,12 @@ type Row = { readonly name: string; readonly because: string; readonly given: Gi
 const soon = (afterMs: number) => ({ afterMs, urgency: 'progress' as const });
 const waiting = (on: Wait, between?: { readonly minMs: number; readonly maxMs: number }): Move<Action> => (between ? { is: 'waiting', on, between } : { is: 'waiting', on });
 
+const everyWait: readonly Wait[] = ['aws', 'customer', 'sibling', 'reference', 'person'];
+
 /** A history in which everything has been going on for so long. */
 const historyOf = ({ failuresInARow = 1, forMs = 0 }: Given): History => {
   const since = ago(forMs);
-  return { failures: failuresInARow, failingSince: since, waitingSince: { aws: since, customer: since, sibling: since, reference: since, person: since } };
+  return { failures: failuresInARow, failingSince: since, waitingSince: Object.fromEntries(everyWait.map((on) => [waitKey('Programmed', on), since])) };
 };
 
 const planned = ({ moves = [] }: Given): Plan<Action> => planOf(moves.map((move) => decision(move)));
@@ -61,10 +63,9 @@ describe('nextLook', () => {
   });
 
   const kinds: readonly FailureKind[] = ['invalid', 'blocked', 'conflict', 'throttled', 'transient', 'unsettled'];
-  const waits: readonly Wait[] = ['aws', 'customer', 'sibling', 'reference', 'person'];
   const anyMove: fc.Arbitrary<Move<Action>> = fc.oneof(
     fc.constantFrom<Move<Action>>({ is: 'settled' }, { is: 'gone' }),
-    fc.constantFrom(...waits).map((on) => waiting(on)),
+    fc.constantFrom(...everyWait).map((on) => waiting(on)),
     fc.constantFrom(...kinds).map((kind): Move<Action> => ({ is: 'unseen', failure: failure(kind) })),
   );
   const anyGiven = fc.record({

@@ -37,6 +37,11 @@ describe('a pass under a restraint', () => {
     expect(room.stored?.status?.conditions).toMatchObject([{ type: 'Lit', message }]);
   });
 
+  test('looks again in an hour where something is to be done, since AWS itself is asked what', async () => {
+    const { pass } = roomWith(dryRun);
+    expect((await pass()).next?.afterMs).toBe(3_600_000);
+  });
+
   test('a deletion waits, and goes on once the annotation is taken away', async () => {
     const { room, pass, remove } = roomWith(paused, { guarded: true });
     room.isLit = true;

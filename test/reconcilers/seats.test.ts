@@ -68,14 +68,32 @@ describe('a seat', () => {
   });
 });
 
-test("AWS's word that a web ACL is full is believed for an hour", async () => {
+test("AWS's word that a web ACL is full is believed for an hour, or until somebody has left", async () => {
   const { seats, clock } = set();
-  expect(seats.isRefused(arn)).toBe(false);
-  seats.refused(arn);
+  expect(seats.isRefused(arn, 2)).toBe(false);
+  seats.refused(arn, 2);
   await clock.advance(minutes(59));
-  expect([seats.isRefused(arn), seats.isRefused('arn:acl/2')]).toEqual([true, false]);
+  expect([seats.isRefused(arn, 2), seats.isRefused(arn, 1), seats.isRefused('arn:acl/2', 2)]).toEqual([true, false, false]);
   await clock.advance(hours(1));
-  expect(seats.isRefused(arn)).toBe(false);
+  expect(seats.isRefused(arn, 2)).toBe(false);
+});
+
+test('a tenant that is looked at too soon after its write still counts: AWS may show what was before', async () => {
+  const { seats, clock } = set();
+  seats.take(two, 'a', []);
+  seats.seen('a');
+  expect(seats.others(arn, 'b', [])).toBe(1);
+  await clock.advance(minutes(2));
+  seats.seen('a');
+  expect(seats.others(arn, 'b', [])).toBe(0);
+});
+
+test('a seat that is given back leaves the tenant on the way it was on before', () => {
+  const { seats } = set();
+  seats.take(two, 'a', []);
+  const giveBack = seats.take({ ...two, arn: 'arn:acl/2' }, 'a', []);
+  giveBack();
+  expect([seats.others(arn, 'b', []), seats.others('arn:acl/2', 'b', [])]).toEqual([1, 0]);
 });
 
 test('whatever is taken, answered and left, nobody sits down where none is left, and no seat is lost', () => {
@@ -89,7 +107,7 @@ test('whatever is taken, answered and left, nobody sits down where none is left,
       for (const { does, tenant } of deeds) {
         if (does === 'takes') {
           const isFull = !known.has(tenant) && new Set([...known, ...coming].filter((name) => name !== tenant)).size >= capacity;
-          const take = (): void => seats.take({ arn, capacity }, tenant, [...known]);
+          const take = (): void => void seats.take({ arn, capacity }, tenant, [...known]);
           if (isFull) expect(take).toThrow(noSeat);
           else {
             take();

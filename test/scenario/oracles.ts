@@ -48,7 +48,7 @@ export class Prober {
 
   #ask(name: string): string | undefined {
     const answer = this.#world.simulator.serves(askable(name));
-    return answer.served ? undefined : answer.why;
+    return answer.served ? lostEndpointOf(askable(name), this.#world) : answer.why;
   }
 
   #exempt(): readonly string[] {
@@ -59,6 +59,15 @@ export class Prober {
     this.violations.push(`${this.#world.clock.now().toISOString()} ${when}: ${problem}`);
   }
 }
+
+/** What is wrong with the endpoint that a customer's DNS leads to: its group serves as long as somebody follows it, whatever group the tenant is in. */
+const lostEndpointOf = (name: string, { zones, simulator }: World): string | undefined => {
+  const answer = zones.answer({ name, type: 'CNAME' });
+  const [target] = answer.is === 'records' ? answer.records.flatMap((record) => (record.type === 'CNAME' ? [record.target] : [])) : [];
+  if (target?.endsWith('.cloudfront.net') !== true) return undefined;
+  const group = simulator.inspect.connectionGroups().find(({ endpoint }) => endpoint === target);
+  return group?.enabled === true ? undefined : `its DNS leads to ${target}, whose connection group is ${group === undefined ? 'gone' : 'disabled'}`;
+};
 
 type Tagged = { readonly tags: Readonly<Record<string, string>> };
 

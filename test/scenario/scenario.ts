@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Condition, EdgeTier, TenantDomain } from '../../crds/types.ts';
 import { hostileKnobs, type Knobs } from '../environment/aws/knobs.ts';
+import type { WorldOptions } from '../environment/in-process/world.ts';
 import { type Expected, ghostsIn, leftoversIn, Prober } from './oracles.ts';
 import { namespace, Stage } from './stage.ts';
 import type { Transcript } from './transcript.ts';
@@ -23,6 +24,7 @@ export type Scenario = {
   readonly file: string;
   readonly name: string;
   readonly knobs?: Partial<Knobs>;
+  readonly world?: Pick<WorldOptions, 'dnsLagMs' | 'certificatesPerYear'>;
   /** Whether the account has a distribution with a certificate for every name below acme.example. */
   readonly wildcard?: boolean;
   /** What is there before the story; the tier `basic`, ready, unless told otherwise. */
@@ -46,7 +48,7 @@ const calm: Weather = { seed: 1, knobs: {}, patience: 1 };
 
 /** Plays a scenario on a world of its own, and gives its transcript. Fails where an oracle does, and shows how far it went. */
 const play = async (scenario: Scenario, weather: Weather): Promise<string> => {
-  const stage = new Stage({ seed: weather.seed, knobs: { ...weather.knobs, ...scenario.knobs }, wildcard: scenario.wildcard ?? false });
+  const stage = new Stage({ ...scenario.world, seed: weather.seed, knobs: { ...weather.knobs, ...scenario.knobs }, wildcard: scenario.wildcard ?? false });
   try {
     return await playOn(stage, scenario, weather);
   } catch (error) {

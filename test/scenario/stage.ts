@@ -1,8 +1,7 @@
 import type { EdgeTier, EdgeTierSpec, ManagedWebACL, TenantDomainSpec } from '../../crds/types.ts';
 import type { Simulator } from '../environment/aws/contract.ts';
-import type { Knobs } from '../environment/aws/knobs.ts';
 import type { Manifest } from '../environment/in-process/cluster.ts';
-import { World } from '../environment/in-process/world.ts';
+import { World, type WorldOptions } from '../environment/in-process/world.ts';
 import { Transcript } from './transcript.ts';
 
 const apiVersion = 'tenantedge.dev/v1alpha1';
@@ -22,7 +21,7 @@ export class Stage {
   /** Connection groups. */
   readonly groups: { readonly shared: string; readonly isolated: string };
 
-  constructor(options: { readonly seed: number; readonly knobs?: Partial<Knobs>; readonly wildcard?: boolean }) {
+  constructor(options: WorldOptions & { readonly wildcard?: boolean }) {
     this.world = new World(options);
     this.transcript = new Transcript(this.world);
     this.operator = this.world.simulator.operator;

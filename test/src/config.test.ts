@@ -27,6 +27,7 @@ test('only the installation must be named: all else has a default, AWS rates tho
     resyncMs: 36_000_000,
     fleetPollMs: 600_000,
     certificatesPerYear: 5_000,
+    groupLingerMs: 3_600_000,
     passDeadlineMs: 300_000,
     gracefulMs: 25_000,
     metricsPort: 8080,

@@ -27,9 +27,10 @@ export type GroupSeen = { readonly name: string; readonly id: string | undefined
 
 /**
  * Who needs a group. `tenants`: names of those assigned to it. `pointing`: customers, as `namespace/name`, whose DNS leads to it;
- * `unclear`: those of whose DNS nobody could say. DNS is asked only where there are no tenants. All sorted.
+ * `unclear`: those of whose DNS nobody could say. DNS is asked only where there are no tenants. All sorted. `cachedUntil`: for so long
+ * resolvers may go on giving the answers that lead to it, though our DNS gives others; absent where nobody asks.
  */
-export type Usage = { readonly tenants: readonly string[]; readonly pointing: readonly string[]; readonly unclear: readonly string[] };
+export type Usage = { readonly tenants: readonly string[]; readonly pointing: readonly string[]; readonly unclear: readonly string[]; readonly cachedUntil?: Date };
 
 /** One group of the tier's own, by the tier's name for it. */
 export type OwnGroup = { readonly name: string; readonly group: ConnectionGroupSummary; readonly ipv6: boolean; readonly usage: Seen<Usage> };

@@ -45,13 +45,14 @@ const planPresent = (wanted: ConnectionGroup, own: OwnGroup, published: boolean,
   const called = `connection group "${name}" (${group.id})`;
   const config = wantedConfig(wanted);
   const what = differences(config, own);
-  const meanwhile = published ? `, and goes on serving at ${group.endpoint}` : '; its endpoint is published then';
-  const deploying = say(published ? 'True' : 'False', 'Deploying', `CloudFront is deploying ${called}${meanwhile}`);
+  const serves = published && group.enabled;
+  const meanwhile = serves ? `, and it goes on serving at ${group.endpoint}` : published ? `, which serves nothing at ${group.endpoint} before` : '; its endpoint is published then';
+  const deploying = say(serves ? 'True' : 'False', 'Deploying', `CloudFront is deploying ${called}${meanwhile}`);
   if (what.length > 0) {
     const action = update(own, config, what.join('; '));
     const refusal = notTakenUp(action, refusals);
     if (refusal) return { condition: say('False', refusal.failure.reason, refusal.failure.message), move: { is: 'waiting', on: 'person' } };
-    const condition = say(published && group.enabled ? 'True' : 'False', 'Updating', `${called} is being updated: ${what.join('; ')}`);
+    const condition = say(serves ? 'True' : 'False', 'Updating', `${called} is being updated: ${what.join('; ')}`);
     return { condition, move: { is: 'acting', actions: [action], afterwards: deploying } };
   }
   if (!group.deployed) return { condition: deploying, move: { is: 'waiting', on: 'aws' } };

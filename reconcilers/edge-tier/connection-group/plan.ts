@@ -18,14 +18,14 @@ const usedOf = (groups: ConnectionGroupsSpec['groups'], { used }: Groups): reado
 };
 
 /** What the spec has, group by group, then what is to go. */
-const stepsOf = ({ groups, published }: ConnectionGroupsSpec, seen: Groups): readonly Step[] => {
+const stepsOf = ({ groups, published }: ConnectionGroupsSpec, seen: Groups, now: Date): readonly Step[] => {
   const managed = groups.filter(({ type }) => type === 'Managed');
   const isTold = (id: string): boolean => (published ?? []).some((row) => row.id === id && row.state === 'Retiring');
   const retiring = seen.own.filter(({ name }) => managed.every((group) => group.name !== name));
   return [
     ...usedOf(groups, seen).map(planExisting),
     ...managed.map((group) => planManaged(group, seen, published)),
-    ...retiring.map((own) => planRetiring(own, { because: 'removed', isTold: isTold(own.group.id) })),
+    ...retiring.map((own) => planRetiring(own, { because: 'removed', isTold: isTold(own.group.id) }, now)),
   ];
 };
 
@@ -40,11 +40,11 @@ export const planConnectionGroups = (desired: Desired<ConnectionGroupsSpec>, obs
     case 'held':
       return { condition: say('Unknown', desired.reason, desired.message), move: { is: 'waiting', on: desired.on } };
     case 'absent': {
-      const steps = seen.own.map((own) => planRetiring(own, { because: 'deleted', isTold: true }));
+      const steps = seen.own.map((own) => planRetiring(own, { because: 'deleted', isTold: true }, now));
       if (steps.length === 0) return { condition: say('False', 'Deleting', 'the tier has no connection group of its own any more'), move: { is: 'gone' } };
       return merged(steps, { is: 'waiting', on: 'aws' }, seen.refusals, now);
     }
     case 'present':
-      return merged(stepsOf(desired.spec, seen), { is: 'settled' }, seen.refusals, now);
+      return merged(stepsOf(desired.spec, seen, now), { is: 'settled' }, seen.refusals, now);
   }
 };

@@ -36,7 +36,7 @@ const told = ({ because }: Going, isUsed: boolean, message: string): Verdict =>
   because === 'removed' ? say('True', 'Retiring', message) : say('False', isUsed ? 'InUse' : 'Deleting', message);
 
 /** Takes one group of the tier's own out of use, as soon as nobody needs it: disable, wait until that is deployed, delete. */
-export const planRetiring = (own: OwnGroup, going: Going): Step => {
+export const planRetiring = (own: OwnGroup, going: Going, now: Date): Step => {
   const { name, group, usage } = own;
   if (!usage.known) return { condition: say('Unknown', usage.failure.reason, usage.failure.message), move: { is: 'unseen', failure: usage.failure } };
   const uses = usesOf(usage.value);
@@ -48,6 +48,11 @@ export const planRetiring = (own: OwnGroup, going: Going): Step => {
     return { condition: waiting, move: { is: 'acting', actions: [update(own, configOf(own), 'enable it again, since it is used after all')] } };
   }
   if (uses.length > 0) return { condition: waiting, move: { is: 'waiting', on: 'customer', between: pace } };
+  const cachedMs = going.because === 'deleted' ? 0 : (usage.value.cachedUntil?.getTime() ?? 0) - now.getTime();
+  if (group.enabled && cachedMs > 0) {
+    const message = `${called} ${gone}, and nobody uses it any more: it goes on serving at ${group.endpoint} until resolvers have forgotten it, and is deleted then`;
+    return { condition: told(going, false, message), move: { is: 'waiting', on: 'customer', between: { minMs: Math.min(cachedMs, pace.maxMs), maxMs: pace.maxMs } } };
+  }
   const disabling = told(going, false, `${called} ${gone}, and nobody uses it: CloudFront is disabling it before it is deleted`);
   if (group.enabled && !going.isTold) {
     return { condition: told(going, false, `${called} ${gone}, and nobody uses it: it is disabled and deleted after a minute`), move: { is: 'waiting', on: 'customer', between: pace } };

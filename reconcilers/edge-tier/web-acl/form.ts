@@ -117,7 +117,7 @@ const sentActions = {
 const visible = (metricName: string) => ({ MetricName: metricName, CloudWatchMetricsEnabled: true, SampledRequestsEnabled: true });
 
 /** The rules of a form as CheckCapacity, CreateWebACL and UpdateWebACL take them; each has a CloudWatch metric of its own name. */
-export const rulesOf: (form: Form, metricName: string) => Rule[] = ({ rules }) =>
+export const rulesOf: (form: Form) => Rule[] = ({ rules }) =>
   rules.map(({ name, action, statement, besides }, index) => ({
     Name: name,
     Priority: index,
@@ -138,6 +138,6 @@ export type Settings = Pick<CreateWebACLCommandInput, 'DefaultAction' | 'Rules' 
 export const settingsOf = (form: Form, metricName: string, current: WebACL | undefined): Settings => ({
   ...keptOf(current),
   DefaultAction: form.besides === undefined ? { [form.defaultAction]: {} } : sentOf<DefaultAction>(form.besides),
-  Rules: [...rulesOf(form, metricName), ...shieldRulesOf(current)],
+  Rules: [...rulesOf(form), ...shieldRulesOf(current)],
   VisibilityConfig: visible(metricName),
 });

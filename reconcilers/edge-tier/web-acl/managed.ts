@@ -6,7 +6,7 @@ import { desiredForm, idleIpSets, ipSetChanges } from './ip-sets.ts';
 import { deletions, waitFor } from './retire.ts';
 import { type Rollout, rolloutOf, updateOf } from './rollout.ts';
 import { troubleWithForms, troubleWithRules } from './trouble.ts';
-import type { Ours, WebAclAction, WebAclSpec } from './web-acl.ts';
+import type { Acl, Ours, UpdateWebAcl, WebAclAction, WebAclSpec } from './web-acl.ts';
 import { changing, inForce, rollingOut, say } from './words.ts';
 
 type Step = Decision<WebAclAction>;
@@ -22,23 +22,48 @@ const acting = (condition: Verdict, actions: readonly WebAclAction[], afterwards
 /** While something is made or changed, tenants that have rules go on having them. */
 const meanwhile = (ours: Ours, reason: 'Creating' | 'Updating', message: string): Verdict => say(ours.acls.length > 0 ? 'True' : 'False', reason, message);
 
+/** What is done while something is the matter, or goes on: the condition goes on telling of that. */
+const besides = (steps: readonly Step[], { condition }: Step): readonly Step[] => steps.map((step) => ({ ...step, condition }));
+
+/** Changes after which all is as it rests. */
+const thenResting = (steps: readonly Step[], { condition: afterwards }: Step): readonly Step[] =>
+  steps.map(({ condition, move }) => ({ condition, move: move.is === 'acting' ? { ...move, afterwards } : move }));
+
+/** Deletions, after which so many fewer are there. */
+const thenFewer = (steps: readonly Step[], managed: ManagedWebACL, ours: Ours, retiring: readonly Acl[]): readonly Step[] =>
+  steps.flatMap((step) => {
+    const after = step.move.is === 'acting' ? step.move.actions.reduce<Ours>(afterAction, ours) : ours;
+    const left = retiring.filter(({ arn }) => after.acls.some((acl) => acl.arn === arn));
+    return thenResting([step], { ...step, condition: inForce(managed, after, left) });
+  });
+
 /** Seats are opened whatever is the matter with the rules: the new web ACL does what the others do. */
 const growth = (ours: Ours, { missing }: Standing): readonly Step[] => {
   const creations = missing.flatMap((number) => {
     const form = formLikeOthers(number, ours.acls);
     return form === undefined ? [] : [creationOf(number, form)];
   });
-  return acting(meanwhile(ours, 'Creating', `web ACL ${missing.join(', ')} of the tier is being created: its tenants need more room`), creations);
+  const named = missing.length === 1 ? `web ACL ${missing.join()} of the tier is` : `web ACLs ${missing.join(', ')} of the tier are`;
+  return acting(meanwhile(ours, 'Creating', `${named} being created: its tenants need more room`), creations);
 };
 
-/** The next step of a rollout, where it is due. */
-const rolloutStep = (rollout: Rollout | undefined, spec: WebAclSpec, managed: ManagedWebACL, { ours, now }: World): readonly Step[] => {
-  if (rollout?.next === undefined || rollout.next.at > now) return [];
-  const update = updateOf(rollout.next, rollout.phase);
-  const after = afterAction(ours, update);
-  const left = rolloutUnderWay(spec, managed, after, now);
-  const { acl } = rollout.next;
-  return acting(changing(rollout, acl), [update], left === undefined ? inForce(managed, after, []) : rollingOut(left));
+/** The steps of a rollout that are due, one after the other: without a pause all of them, and the first that fails ends the pass's. */
+const dueUpdates = (spec: WebAclSpec, managed: ManagedWebACL, { ours, now }: World): { readonly updates: readonly UpdateWebAcl[]; readonly left: Rollout | undefined; readonly after: Ours } => {
+  const updates: UpdateWebAcl[] = [];
+  for (let after = ours; ; ) {
+    const left = rolloutUnderWay(spec, managed, after, now);
+    if (left?.next === undefined || left.next.at > now || updates.length === maxActions) return { updates, left, after };
+    const update = updateOf(left.next, left.phase);
+    updates.push(update);
+    after = afterAction(after, update);
+  }
+};
+
+/** What a rollout does now. */
+const rolloutStep = (rollout: Rollout | undefined, spec: WebAclSpec, managed: ManagedWebACL, world: World): readonly Step[] => {
+  if (rollout?.next === undefined) return [];
+  const { updates, left, after } = dueUpdates(spec, managed, world);
+  return acting(changing(rollout, rollout.next.acl), updates, left === undefined ? inForce(managed, after, []) : rollingOut(left));
 };
 
 type World = { readonly ours: Ours; readonly now: Date };
@@ -75,15 +100,18 @@ export const planManaged = (spec: WebAclSpec, managed: ManagedWebACL, ours: Ours
   const standing = standingOf(spec, ours.acls);
   const urgent = growth(ours, standing);
   const wrong = troubleWithRules(managed, ours);
-  if (wrong !== undefined) return [urgent, wrong];
-  const ipSets = acting(meanwhile(ours, 'Updating', 'the IP sets of the rules are being updated'), ipSetChanges(managed, ours.ipSets));
+  if (wrong !== undefined) return [besides(urgent, wrong), wrong];
   const desired = desiredForm(managed, ours.ipSets);
-  if (desired === undefined) return [[...urgent, ...ipSets], { condition: meanwhile(ours, 'Creating', 'the IP sets of the rules are being created'), move: { is: 'waiting', on: 'aws' } }];
+  const ipSetsMissing = meanwhile(ours, 'Creating', 'the IP sets of the rules are being created');
+  const ipSets = acting(desired === undefined ? ipSetsMissing : meanwhile(ours, 'Updating', 'the IP sets of the rules are being updated'), ipSetChanges(managed, ours.ipSets));
+  if (desired === undefined) return [[...urgent, ...ipSets], { condition: ipSetsMissing, move: { is: 'waiting', on: 'aws' } }];
   const rollout = rolloutUnderWay(spec, managed, ours, now);
   const trouble = troubleWithForms(desired, rollout?.next?.form, ours);
-  if (trouble !== undefined) return [[...urgent, ...ipSets], trouble];
+  if (trouble !== undefined) return [besides([...urgent, ...ipSets], trouble), trouble];
   const world = { ours, now };
   const first = ours.acls.length > 0 ? [] : acting(meanwhile(ours, 'Creating', 'the first web ACL of the tier is being created'), standing.missing.map((number) => creationOf(number, desired)));
   const rest = resting(rollout, managed, standing, world);
-  return [[...urgent, ...ipSets, ...first, ...rolloutStep(rollout, spec, managed, world), ...deletions(rest.condition, { managed, ours, retiring: standing.retiring }, now)], rest];
+  const { retiring } = standing;
+  const deletion = deletions(rest.condition, { managed, ours, retiring }, now);
+  return [[...urgent, ...thenResting(ipSets, rest), ...first, ...rolloutStep(rollout, spec, managed, world), ...(rollout === undefined ? thenFewer(deletion, managed, ours, retiring) : deletion)], rest];
 };

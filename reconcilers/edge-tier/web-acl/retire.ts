@@ -44,10 +44,13 @@ export const leftovers = ({ acls, ipSets }: Ours): string =>
 export const tearDown = (ours: Ours, now: Date): readonly [readonly Decision<WebAclAction>[], Decision<WebAclAction>] => {
   const { acls, ipSets } = ours;
   if (acls.length === 0 && ipSets.length === 0) return [[], { condition: say('False', 'Deleting', 'nothing of the tier\'s own is left in AWS WAF'), move: { is: 'gone' } }];
-  const changes = deletions(say('False', 'Deleting', `being deleted: ${leftovers(ours)} of the tier`), { managed: undefined, ours, retiring: acls }, now);
   const used = acls.filter(({ tenants, isUsed }) => tenants.length > 0 || isUsed === true).map(({ name }) => name);
   const message = used.length > 0
     ? `distributions or distribution tenants still have web ACL ${used.join(', ')}: take it from them; after that AWS goes on saying so for some minutes`
     : `AWS still reports ${leftovers(ours)} of the tier as used; this ends by itself, mostly within minutes`;
-  return [changes, { condition: say('False', 'InUse', message), move: { is: 'waiting', on: 'aws', between: inUsePace } }];
+  const inUse = say('False', 'InUse', message);
+  // Tried again, it is said to be in use until it is not: nobody wants to read the same news every minute.
+  const isTriedAgain = [...acls, ...ipSets].some((one) => one.refusedAt !== undefined);
+  const changes = deletions(isTriedAgain ? inUse : say('False', 'Deleting', `being deleted: ${leftovers(ours)} of the tier`), { managed: undefined, ours, retiring: acls }, now);
+  return [changes, { condition: inUse, move: { is: 'waiting', on: 'aws', between: inUsePace } }];
 };

@@ -18,8 +18,8 @@ import { type Acl, concern, summaryOf, type UpdateWebAcl } from './web-acl.ts';
 /** What the status tells of the steps before: hints. */
 type Hints = { readonly rollout: RolloutStatus | undefined; readonly published: readonly WebACLStatus[] | undefined };
 
-/** The next change, due at `at`; where it lies ahead, it is waited for. */
-type Step = { readonly acl: Acl; readonly form: Form; readonly at: Date };
+/** The next change, due at `at`; where it lies ahead, it is waited for. `repairs`: somebody edited the web ACL, which had this form. */
+type Step = { readonly acl: Acl; readonly form: Form; readonly at: Date; readonly repairs: boolean };
 
 /** A change under way. `next` is undefined where all have come as far as `phase` says, until `until`. */
 export type Rollout = {
@@ -72,7 +72,7 @@ const phaseOf = (phase: Rollout['phase'], { managed, desired, acls, hints }: Cou
   const urgent = acls.find((acl, index) => !isDone(acl) && (index < lastDone || isEdited(acl, goalOf(acl), hints)));
   const acl = urgent ?? acls.find((one) => !isDone(one));
   if (acl === undefined) return { ...at, changedAt, until: afterPause };
-  return { ...at, changedAt, next: { acl, form: goalOf(acl), at: urgent !== undefined || updated === 0 ? now : afterPause } };
+  return { ...at, changedAt, next: { acl, form: goalOf(acl), at: urgent !== undefined || updated === 0 ? now : afterPause, repairs: isEdited(acl, goalOf(acl), hints) } };
 };
 
 /** The change that is under way, or undefined where every web ACL has the desired form. `acls` are sorted by number. */
@@ -94,9 +94,10 @@ export const formsToProve = (managed: ManagedWebACL, desired: Form, acls: readon
   return [...new Map(unproven.map((form) => [hashOfForm(form), form])).values()];
 };
 
-const doing = { Observing: 'have the new rules count on', Enforcing: 'give the new rules to' } as const;
+const doing = { Observing: 'have the new rules count on', Enforcing: 'give the rules of the spec to' } as const;
 
 /** Gives a web ACL its next form. */
-export const updateOf = ({ acl, form }: Pick<Step, 'acl' | 'form'>, phase: Rollout['phase']): UpdateWebAcl => ({
-  concern, verb: 'UpdateWebACL', because: `${doing[phase]} web ACL ${acl.number} of the tier`, destroys: false, needs: 'shared', ...summaryOf(acl), form, current: acl.current,
+export const updateOf = ({ acl, form, repairs }: Pick<Step, 'acl' | 'form' | 'repairs'>, phase: Rollout['phase']): UpdateWebAcl => ({
+  concern, verb: 'UpdateWebACL', because: repairs ? `put back the rules of web ACL ${acl.number} of the tier: somebody edited it` : `${doing[phase]} web ACL ${acl.number} of the tier`,
+  destroys: false, needs: 'shared', ...summaryOf(acl), form, current: acl.current,
 });

@@ -61,6 +61,8 @@ export type CertificateSpec = {
   readonly endpoint: string | undefined;
   /** Those of the names that lead there, in a way that CloudFront can see too. */
   readonly pointing: readonly DomainName[];
+  /** Those that lead there in a way that it can see only by a TXT record, which is not there yet. */
+  readonly challenged: readonly DomainName[];
 };
 
 /** A redirect that validates one name while its DNS does not lead to CloudFront. */

@@ -13,6 +13,7 @@ import { type Certificate, type CertificateAction, type CertificateSpec, concern
 
 const yearMs = 365 * 24 * 3_600_000;
 const countedForMs = 60_000;
+const shownWithinMs = 10 * 60_000;
 
 const allowedShare = { new: 0.9, switching: 0.5, replacing: Number.POSITIVE_INFINITY } as const;
 
@@ -31,8 +32,9 @@ export const reservedVerdict = (spec: CertificateSpec, known: readonly Certifica
   const purpose = purposeOf(spec, known);
   const share = allowedShare[purpose];
   if (used < share * perYear) return undefined;
-  const said = `${used} of ${perYear} certificates that ACM grants in 365 days are used: ask AWS to raise that quota`;
-  const what = purpose === 'new' ? `certificates for new tenants are requested while less than ${share * 100} % are` : `the issuer is changed while less than ${share * 100} % are, and the present certificate goes on serving`;
+  // Without the count, which moves with each request: what waits is not written anew for it.
+  const said = `${share * 100} % of the ${perYear} certificates that ACM grants in 365 days are used: ask AWS to raise that quota`;
+  const what = purpose === 'new' ? 'the rest is kept for replacing certificates that serve' : 'the issuer is changed while less are, and the present certificate goes on serving';
   return { type: concern, status: purpose === 'new' ? 'False' : 'True', reason: 'CertificatesReserved', message: `${said}; ${what}` };
 };
 
@@ -43,7 +45,7 @@ export const reserved = (condition: Verdict): Decision<CertificateAction> => ({ 
 export type Quota = {
   /** Whether the count is too old to be believed. */
   readonly isDue: () => boolean;
-  /** Counts what the account has: those deleted since do not show, though ACM remembers them. */
+  /** Counts what the account has, and those that this process saw before: ACM counts them, though they were deleted since. */
   readonly count: (certificates: readonly CertificateSummary[]) => void;
   /** One more was asked for. */
   readonly spend: () => void;
@@ -52,16 +54,21 @@ export type Quota = {
 
 export const createQuota = (now: () => Date, perYear: number): Quota => {
   let countedAtMs = Number.NEGATIVE_INFINITY;
-  let used = 0;
+  let spentAtMs: readonly number[] = [];
+  const createdAtMs = new Map<string, number>();
   return {
     isDue: () => now().getTime() - countedAtMs >= countedForMs,
     count: (certificates) => {
       countedAtMs = now().getTime();
-      used = certificates.filter(({ issued, createdAt }) => issued === 'ACM' && createdAt !== undefined && countedAtMs - createdAt.getTime() < yearMs).length;
+      const before = createdAtMs.size;
+      for (const { arn, issued, createdAt } of certificates) if (issued === 'ACM' && createdAt !== undefined) createdAtMs.set(arn, createdAt.getTime());
+      // What was asked for shows some time later, or never, where CloudFront ignored it.
+      spentAtMs = spentAtMs.slice(createdAtMs.size - before).filter((atMs) => countedAtMs - atMs < shownWithinMs);
+      for (const [arn, atMs] of createdAtMs) if (countedAtMs - atMs >= yearMs) createdAtMs.delete(arn);
     },
     spend: () => {
-      used += 1;
+      spentAtMs = [...spentAtMs, now().getTime()];
     },
-    view: () => ({ used, perYear }),
+    view: () => ({ used: createdAtMs.size + spentAtMs.length, perYear }),
   };
 };

@@ -5,7 +5,7 @@ const hours = 3_600_000;
 /** Kept beside their successor, so that the pace of new requests can tell how often it went wrong; ACM holds 2,500 in all. */
 const maxDeadKept = 3;
 /** ACM needs 4 to 20 minutes, at times days, to see that nothing uses a certificate any more (facts of third parties). */
-const inUsePace = { minMs: 30_000, maxMs: 600_000 };
+export const inUsePace = { minMs: 30_000, maxMs: 600_000 };
 
 /** ACM shows a request, and then its validation records, after some seconds, at times minutes. */
 export const shownPace = { minMs: 10_000, maxMs: 60_000 };

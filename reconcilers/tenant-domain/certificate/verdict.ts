@@ -28,8 +28,8 @@ const missingText = (certificate: Certificate, open: readonly string[], endpoint
 const atRisk = (certificate: Certificate, renewal: NonNullable<Certificate['renewal']>, endpoint: string | undefined): Verdict => {
   const until = certificate.notAfter === undefined ? '' : ` until ${certificate.notAfter.toISOString().slice(0, 10)}`;
   const why = renewal.cause === undefined ? '' : `, ${troubleText(renewal.cause)}`;
-  const what = renewal.open.length > 0 ? missingText(certificate, renewal.open, endpoint) : 'see what ACM says of it';
-  return say('True', 'RenewalAtRisk', `certificate ${certificate.arn} serves${until} and ${renewal.status === 'FAILED' ? 'ACM failed to renew it' : 'ACM cannot renew it'}${why}: ${what}`);
+  const what = renewal.open.length > 0 ? `: ${missingText(certificate, renewal.open, endpoint)}` : renewal.cause === undefined ? ': see what ACM says of it' : '';
+  return say('True', 'RenewalAtRisk', `certificate ${certificate.arn} serves${until} and ${renewal.status === 'FAILED' ? 'ACM failed to renew it' : 'ACM cannot renew it'}${why}${what}`);
 };
 
 /** What is said of an issued certificate: that it is, unless it serves and ACM cannot renew it. */

@@ -38,23 +38,24 @@ const requestOf = (request: CertificateRequest | undefined) => (request === unde
 
 /** What AWS refused for want of a seat tells others too, unless nobody sits there: then it is the account that is full. */
 const learnRefusal = ({ seats }: Ports, { seat, name }: CreateTenant | UpdateTenant, sitting: readonly string[]): void => {
-  if (seat && sitting.length > 0 && !sitting.includes(name)) seats.refused(seat.arn);
+  if (seat && sitting.length > 0 && !sitting.includes(name)) seats.refused(seat.arn, sitting.length);
 };
 
 /** Sends a tenant's write, its seat taken in the same breath. Without an answer the seat stays taken until the tenant is seen again. */
 const write = async (ports: Ports, action: CreateTenant | UpdateTenant, send: () => Promise<Answer>): Promise<LearnedTenant | undefined> => {
   const { fleet, seats } = ports;
   const sitting = action.seat === undefined ? [] : fleet.tenants.known('webAcl', action.seat.arn).map(({ name }) => name);
-  if (action.seat) seats.take(action.seat, action.name, sitting);
+  const giveBack = action.seat && seats.take(action.seat, action.name, sitting);
   try {
     const learned = learn(ports, await send());
-    if (learned) seats.settled(action.name);
+    // Read anew too soon, it may seem to be where it was: it counts where it goes.
+    if (learned && action.seat === undefined) seats.settled(action.name);
     return learned;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     // With a request for a certificate CloudFront may write the tenant, and then be refused the certificate.
     if (error.kind !== 'transient' && action.request === undefined) {
-      seats.settled(action.name);
+      giveBack?.();
       if (error.code === 'EntityLimitExceeded') learnRefusal(ports, action, sitting);
     }
     throw inOurWords(action, error);

@@ -30,7 +30,7 @@ const meaningOf = (action: Write, { code, message }: Failure): Pick<Failure, 'ki
   if (code === 'CNAMEAlreadyExists' && adds.length === 1) return { kind: 'blocked', reason: 'DomainTaken', message: takenMessage(adds) };
   if (isMove(action, code)) {
     return action.moving === 'together'
-      ? { kind: 'conflict', reason: 'Conflict', message: `${message}: with all that changes, so that the distribution is changed alone` }
+      ? { kind: 'conflict', reason: 'Conflict', message: `CloudFront refuses to change the distribution together with all the rest, so that it is changed alone first: ${message}` }
       : { kind: 'blocked', reason: 'MoveRefused', message: `CloudFront refuses to move the tenant to distribution ${action.config.distributionId}, so that it is served as before: ${message}` };
   }
   if (isUnproved(action, code)) return { kind: 'unsettled', reason: 'WaitingForValidation', message: `our DNS sees ${action.config.domains.join(', ')} point here, CloudFront does not yet; it is asked again: ${message}` };
@@ -64,6 +64,11 @@ const fullIn = (told: readonly Told[], { tenant, refusedToOthers, isTaken }: Rea
   return isAccount ? [] : [...new Set([...own, ...refusedToOthers])];
 };
 
+/** An update that was refused, it seems, for a name that has no certificate yet. */
+const isUncovered = (action: TenantAction, code: string, tenant: Tenant | undefined): boolean =>
+  action.verb === 'UpdateDistributionTenant' && code === 'InvalidArgument' && action.request === undefined && action.moving === undefined && action.adds.length === 0
+  && tenant !== undefined && action.config.certificateArn === tenant.certificateArn && tenant.domains.some(({ active }) => !active);
+
 const moveRefusalsIn = (told: readonly Told[]): readonly MoveRefusal[] =>
   told.flatMap(({ action, failure }) => (isMove(action, failure.code) && action.moving !== undefined ? [{ to: action.config.distributionId, moving: action.moving, message: failure.message }] : []));
 
@@ -85,6 +90,7 @@ export const lessonsFrom = (refusals: readonly Refusal[], reading: Reading): Les
     cautious: conflicts.length > 0,
     refusedAlone: added.filter((names) => names.length === 1).flat(),
     disableAlone: told.some(({ action, failure }) => action.verb === 'DisableDistributionTenant' && failure.code === 'InvalidArgument'),
+    activeOnly: told.some(({ action, failure }) => isUncovered(action, failure.code, reading.tenant)),
     fullAcls: fullIn(told, reading),
     moveRefusals: moveRefusalsIn(told),
     unproved: unprovedIn(told, reading.now),

@@ -106,10 +106,9 @@ export const tenantObserver = ({ aws, fleet, marks, seats, now }: TenantPorts): 
       webAclAllowed(address, look),
       takenSince(conflictsIn(look.refusals).at(-1), address, look.signal),
     ]);
-    // Both looks are newer than our last write, so that it is known what became of it.
-    if (tenant.known) seats.settled(name);
+    if (tenant.known) seats.seen(name);
     const slots = await seen(slotsOf(address, present(tenant), look.signal));
-    const refusedToOthers = slots.known ? slots.value.map(({ arn }) => arn).filter(seats.isRefused) : [];
+    const refusedToOthers = slots.known ? slots.value.map(({ arn }) => arn).filter((arn) => seats.isRefused(arn, sittingAt(arn).length)) : [];
     const isTaken = (arn: string): boolean => sittingAt(arn).some((other) => other !== name);
     const lessons = lessonsFrom(look.refusals, { tenant: present(tenant), refusedToOthers, isTaken, now: now() });
     return { tenant, webAclAllowed: allowed, taken, slots, ...lessons };

@@ -71,9 +71,15 @@ const planServed = (spec: TenantSpec, tenant: Tenant, { config, stays }: Step, o
   return decide(verdict('True', 'Deployed', `distribution tenant ${tenant.id} is deployed`), { is: 'settled' });
 };
 
+/** The names to write: without those that have no certificate yet, where AWS would not take the rest with them. */
+const writable = (spec: TenantSpec, observed: TenantObserved, tenant: Tenant): readonly DomainName[] => {
+  const names = addable(spec.domains, tenant.domains.map(({ name }) => name), observed);
+  const active = names.filter((name) => tenant.domains.some((domain) => domain.name === name && domain.active));
+  return observed.activeOnly && spec.request === undefined && spec.certificateArn === tenant.certificateArn && active.length > 0 ? active : names;
+};
+
 const planPresent = (spec: TenantSpec, observed: TenantObserved, tenant: Tenant): Decision<TenantAction> => {
-  const present = tenant.domains.map(({ name }) => name);
-  const wanted = { ...configOnly(spec), connectionGroupId: spec.connectionGroupId ?? tenant.connectionGroupId, domains: addable(spec.domains, present, observed) };
+  const wanted = { ...configOnly(spec), connectionGroupId: spec.connectionGroupId ?? tenant.connectionGroupId, domains: writable(spec, observed, tenant) };
   const step = nextStep(wanted, spec, observed.moveRefusals, tenant);
   const isWritten = tenant.parameters === undefined && spec.written?.etag === tenant.etag && spec.written.configHash === hashOfConfig(step.config);
   // The parameters of a tenant that stays where it shall not be are not compared, so that they need not be read.
@@ -92,6 +98,8 @@ export const planTenant = (desired: Desired<TenantSpec>, observed: TenantObserve
   }
   const view = observed.tenant.value;
   if (desired.is === 'held') {
+    // What it waits for may take days, and its deployment ends in minutes.
+    if (desired.on === 'sibling' && view.is === 'present' && view.tenant.enabled && !view.tenant.deployed) return decide(deploying, { is: 'waiting', on: 'aws' });
     const served = view.is === 'present' && view.tenant.deployed && view.tenant.enabled;
     const condition = served ? verdict('True', 'Deployed', `distribution tenant ${view.tenant.id} is deployed; ${desired.message}`) : verdict('False', desired.reason, desired.message);
     return decide(condition, { is: 'waiting', on: desired.on });

@@ -5,12 +5,15 @@ const deleting = (message: string): Verdict => ({ type: concern, status: 'False'
 
 const disabling = deleting('CloudFront is disabling the distribution tenant');
 
-/** Disabling by whole configuration validates again what may have expired meanwhile; after such a refusal `Enabled` goes alone. */
+/**
+ * Disabling by whole configuration validates again what may have expired meanwhile, so that after such a refusal `Enabled` goes alone; as it
+ * does where a name has no certificate yet.
+ */
 const disable = (tenant: Tenant, alone: boolean): DisableTenant => {
   const config = configOf(tenant);
   return {
     concern, verb: 'DisableDistributionTenant', because: `disable distribution tenant ${tenant.name} before it is deleted`, destroys: true, needs: 'live',
-    name: tenant.name, id: tenant.id, etag: tenant.etag, config: alone || config === undefined ? undefined : { ...config, enabled: false },
+    name: tenant.name, id: tenant.id, etag: tenant.etag, config: alone || config === undefined || tenant.domains.some(({ active }) => !active) ? undefined : { ...config, enabled: false },
   };
 };
 

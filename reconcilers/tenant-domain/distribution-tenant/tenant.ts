@@ -59,6 +59,8 @@ export type Lessons = {
   readonly refusedAlone: readonly DomainName[];
   /** After an update that AWS would not validate: disable with nothing else said. */
   readonly disableAlone: boolean;
+  /** After an update that AWS would not validate while names wait for their certificate: change the rest without them. */
+  readonly activeOnly: boolean;
   /** Web ACLs without a seat, whatever we counted. None where it is the account that may have no more tenants. */
   readonly fullAcls: readonly string[];
   readonly moveRefusals: readonly MoveRefusal[];
@@ -133,8 +135,16 @@ const shown = (value: unknown): string => (value === undefined ? 'none' : typeof
 const listChange = (from: readonly string[], to: readonly string[]): string =>
   [...to.filter((name) => !from.includes(name)).map((name) => `+${name}`), ...from.filter((name) => !to.includes(name)).map((name) => `-${name}`)].join(' ');
 
-/** `lifted` is a restriction of the tenant's own that takes the distribution's away. */
-const geoText = (geo: GeoChoice | undefined): string | undefined => geo && (geo.type === 'none' ? 'lifted' : `${geo.type} ${geo.countries.join(',')}`);
+const geoWords = { whitelist: 'Allow', blacklist: 'Deny' } as const;
+
+/** In the words of the spec; `lifted` is a restriction of the tenant's own that takes the distribution's away. */
+const geoText = (geo: GeoChoice | undefined): string | undefined => geo && (geo.type === 'none' ? 'lifted' : `${geoWords[geo.type]} ${geo.countries.join(',')}`);
+
+// What no spec can hold is quoted, so that two lists never read the same.
+const valueText = (value: string): string => (/^[A-Za-z0-9._/-]+$/.test(value) ? value : JSON.stringify(value));
+
+const parametersText = (parameters: readonly Parameter[]): string | undefined =>
+  parameters.length === 0 ? undefined : parameters.map(({ name, value }) => `${name}=${valueText(value)}`).join(',');
 
 /** What differs, in words a person reads; empty where nothing does. A wanted group left open takes whichever the tenant has. */
 export const differences = (wanted: TenantConfig, tenant: Tenant): readonly string[] => {
@@ -146,7 +156,7 @@ export const differences = (wanted: TenantConfig, tenant: Tenant): readonly stri
     ['certificate', tenant.certificateArn, wanted.certificateArn],
     ['web ACL', tenant.webAcl.is === 'override' ? tenant.webAcl.arn : tenant.webAcl.is, wanted.webAcl.is === 'override' ? wanted.webAcl.arn : wanted.webAcl.is],
     ['geo restriction', geoText(tenant.geo), geoText(wanted.geo)],
-    ['parameters', tenant.parameters && JSON.stringify(tenant.parameters), tenant.parameters && JSON.stringify(wanted.parameters)],
+    ['parameters', tenant.parameters && parametersText(tenant.parameters), tenant.parameters && parametersText(wanted.parameters)],
     ['enabled', tenant.enabled, wanted.enabled],
   ];
   const changed = pairs.filter(([, from, to]) => from !== to).map(([what, from, to]) => `${what} ${shown(from)} -> ${shown(to)}`);

@@ -30,8 +30,8 @@ export const trafficObserver = ({ dns, fleet }: TrafficPorts): ((address: Traffi
   };
 
   const sightOf = async (name: DomainName, endpoint: string, signal: AbortSignal): Promise<Sight> => {
-    const sight = await headingOf(dns, name, endpoint, signal);
-    const group = sight.state === 'Mismatch' ? await groupAt(sight.values, signal) : undefined;
+    const { chain, ...sight } = await headingOf(dns, name, endpoint, signal);
+    const group = sight.state === 'Mismatch' ? await groupAt(chain, signal) : undefined;
     return group === undefined ? sight : { ...sight, group };
   };
 

@@ -10,7 +10,7 @@ export type Call = Pick<CallLogEntry, 'caller' | 'operation' | 'subject'>;
 /** Calls by operation, the most frequent first. */
 export type Tally = readonly (readonly [operation: string, calls: number])[];
 
-/** The controller's calls: those about one tenant, by `namespace/name`, and those that serve all of them at once. */
+/** The controller's calls: those about one tenant, by `namespace/name`, or one tier, and those that serve all of them at once. */
 export type Accounts = { readonly own: ReadonlyMap<string, Tally>; readonly shared: Tally };
 
 const tallyOf = (calls: readonly Call[]): Tally => {
@@ -26,21 +26,21 @@ export const accountsOf = (log: readonly Call[], ownerOf: (subject: string) => s
   return { own: new Map(owners.map((owner) => [owner, tallyFor(owner)])), shared: tallyFor(undefined) };
 };
 
-/** Whose a domain, a distribution tenant (by name, id or ARN) or a certificate is, by the tags that it carries in AWS. */
-export const ownersIn = (inspect: Pick<Inspect, 'tenants' | 'certificates'>, tenants: readonly TenantDomain[]): ((subject: string) => string | undefined) => {
+/** Whose a domain or anything in AWS is (by name, id or ARN), by the tags that it carries: a tenant's key, or `tier <name>`. */
+export const ownersIn = (inspect: Pick<Inspect, 'tenants' | 'certificates' | 'webAcls' | 'ipSets' | 'connectionGroups'>, tenants: readonly TenantDomain[]): ((subject: string) => string | undefined) => {
   const owners = new Map(tenants.flatMap((tenant) => tenant.spec.domains.map((domain) => [domain, keyOf(tenant)] as const)));
   const claim = (tags: Readonly<Record<string, string>>, subjects: readonly string[]): void => {
     const owner = tags[tagKeys.owner];
-    if (owner !== undefined) for (const subject of subjects) owners.set(subject, owner);
+    if (owner !== undefined) for (const subject of subjects) owners.set(subject, owner.replace(/^\//, 'tier '));
   };
-  for (const { tags, name, id, arn } of inspect.tenants()) claim(tags, [name, id, arn]);
+  for (const { tags, name, id, arn } of [...inspect.tenants(), ...inspect.webAcls(), ...inspect.ipSets(), ...inspect.connectionGroups()]) claim(tags, [name, id, arn]);
   for (const { tags, arn } of inspect.certificates()) claim(tags, [arn]);
   return (subject) => owners.get(subject);
 };
 
 const totalOf = (tally: Tally): number => tally.reduce((sum, [, calls]) => sum + calls, 0);
 
-/** One line for each tenant, one for what they share, and how many there were in all. */
+/** One line for each of these, one for what they share, and how many there were in all. */
 export const accountLines = ({ own, shared }: Accounts, keys: readonly string[]): readonly string[] => {
   const rows = [...keys.map((key) => [key, own.get(key) ?? []] as const), ['shared', shared] as const];
   const width = Math.max(...rows.map(([who]) => who.length));

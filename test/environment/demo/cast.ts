@@ -10,6 +10,8 @@ export type End = {
   readonly dns?: `True/${Reason}` | `False/${Reason}`;
   /** What DNS says of each domain. */
   readonly traffic?: 'Found' | 'Mismatch';
+  /** The tier whose own web ACL stands before it, where one does. */
+  readonly guard?: string;
   /** A reason that Ready has had on the way. */
   readonly via?: Reason;
 };
@@ -19,18 +21,22 @@ export type Role = { readonly key: string; readonly part: string; readonly habit
 
 const prompt: Habit = { addsAfterMs: 0 };
 const served: End = { ready: 'True/Served', dns: 'True/Configured', traffic: 'Found' };
+const basic: End = { ...served, guard: 'basic' };
+const premium: End = { ...served, guard: 'premium' };
 
-/** The six tenants of `examples/tenant-domains.yaml`. */
+/** The tenants of `examples/tenant-domains.yaml`, and where they end before the platform changes anything. */
 export const cast: readonly Role[] = [
-  { key: 'acme/shop', part: 'healthy: the customer adds each record at once', habit: prompt, end: served },
-  { key: 'bakery/orders', part: 'slow: the customer adds the record of the certificate after 40 s', habit: { addsAfterMs: 40_000 }, end: { ...served, via: 'WaitingForCustomerDNS' } },
+  { key: 'acme/shop', part: 'healthy: the customer adds each record at once', habit: prompt, end: basic },
+  { key: 'bakery/orders', part: 'slow: the customer adds the record of the certificate after 20 s', habit: { addsAfterMs: 20_000 }, end: { ...basic, via: 'WaitingForCustomerDNS' } },
   {
     key: 'cinema/tickets', part: 'wrong CNAME: the customer points the domain elsewhere', habit: { ...prompt, pointsAt: 'old-host.cinema.example' },
-    end: { ready: 'True/Served', dns: 'False/PointsElsewhere', traffic: 'Mismatch' },
+    end: { ...basic, dns: 'False/PointsElsewhere', traffic: 'Mismatch' },
   },
   { key: 'dental/portal', part: 'refused: the tier does not admit its namespace', habit: prompt, end: { ready: 'False/NamespaceNotAllowed' } },
   { key: 'energy/meters', part: 'refused: sets a parameter that the distribution does not define', habit: prompt, end: { ready: 'False/ParameterUndefined' } },
-  { key: 'fashion/store', part: 'two names on one certificate', habit: prompt, end: served },
+  { key: 'fashion/outlet', part: 'through a connection group of its choice', habit: prompt, end: premium },
+  { key: 'fashion/store', part: 'two names on one certificate', habit: prompt, end: premium },
+  { key: 'gallery/visits', part: "CloudFront's certificate: the customer points the domain here first", habit: prompt, end: served },
 ];
 
 /** How the customer of a tenant behaves; those of no role do as they are told. */

@@ -1,9 +1,10 @@
 import type { TenantDomain } from '../../../crds/types.ts';
 import { listAt, textAt } from '../control-plane/json.ts';
 import type { EmbeddedWorld } from '../embedded.ts';
-import { stamp } from './audience.ts';
+import { type Scene, stamp } from './audience.ts';
 import { accountLines, accountsOf, ownersIn } from './calls.ts';
-import { cast, keyOf } from './cast.ts';
+import { type Role, keyOf } from './cast.ts';
+import type { Findings } from './prober.ts';
 
 const heading = (text: string): readonly string[] => ['', text];
 
@@ -18,19 +19,33 @@ const wordsOf = (tenant: TenantDomain): string => {
 };
 
 /** Each role with what its tenant's status says in the end. */
-export const castLines = (tenants: readonly TenantDomain[]): readonly string[] => [
+export const castLines = (roles: readonly Role[], tenants: readonly TenantDomain[]): readonly string[] => [
   ...heading('What each of them says:'),
-  ...cast.flatMap(({ key, part }) => {
+  ...roles.flatMap(({ key, part }) => {
     const tenant = tenants.find((one) => keyOf(one) === key);
     return [`  ${key}  (${part})`, `    ${tenant === undefined ? 'it does not exist' : wordsOf(tenant)}`];
   }),
 ];
 
-/** The AWS calls of the controller, by tenant. */
-export const callLines = ({ simulator }: EmbeddedWorld, tenants: readonly TenantDomain[]): readonly string[] => {
+/** The AWS calls of the controller, by tenant and tier. */
+export const callLines = ({ simulator }: EmbeddedWorld, { tenants, tiers }: Pick<Scene, 'tenants' | 'tiers'>): readonly string[] => {
   const accounts = accountsOf(simulator.log, ownersIn(simulator.inspect, tenants));
-  return [...heading('AWS calls of the controller, those of each tenant and those that serve all:'), ...indented(accountLines(accounts, cast.map(({ key }) => key)))];
+  const keys = [...tenants.map(keyOf), ...tiers.map(({ metadata }) => `tier ${metadata.name}`)];
+  return [...heading('AWS calls of the controller, those of each tenant and tier and those that serve all:'), ...indented(accountLines(accounts, keys))];
 };
+
+const someOf = (moments: readonly string[]): readonly string[] => (moments.length > 5 ? [...moments.slice(0, 5), `and ${moments.length - 5} more`] : moments);
+
+/** What the prober found. */
+export const proberLines = ({ questions, changes, unserved, unprotected }: Findings): readonly string[] => [
+  ...heading(`CloudFront's edges were asked ${questions.toLocaleString('en')} times whether a name is served, twice a second and at each of ${changes} changes in AWS:`),
+  ...indented([
+    `${unserved.length} moments in which one that was served before was not`,
+    ...indented(someOf(unserved)),
+    `${unprotected.length} moments in which one that had its tier's rules before had none`,
+    ...indented(someOf(unprotected)),
+  ]),
+];
 
 const timeOf = (event: unknown): string => textAt(event, 'eventTime') ?? '';
 
@@ -53,9 +68,11 @@ export const commandLines = (kubeconfig: string, logPath: string): readonly stri
   return indented([
     `${kubectl} get td -A`,
     `${kubectl} get et -o wide`,
-    `${kubectl} describe td orders -n bakery`,
+    `${kubectl} get et premium -o yaml`,
+    `${kubectl} describe td shop -n acme`,
     `${kubectl} get td store -n fashion -o jsonpath='{.status.dnsRecords}'`,
-    `${kubectl} label ns dental plan=enterprise --overwrite`,
+    `${kubectl} annotate et premium tenantedge.dev/paused=true`,
+    `${kubectl} label ns dental plan=premium --overwrite`,
     `${kubectl} patch td meters -n energy --type=json -p '[{"op":"remove","path":"/spec/parameters"}]'`,
     `${kubectl} delete td tickets -n cinema --wait=false`,
     `tail -f ${logPath}`,

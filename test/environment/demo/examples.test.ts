@@ -4,50 +4,81 @@ import { startControlPlane } from '../control-plane/control-plane.ts';
 import { Customers } from '../customers.ts';
 import { World } from '../in-process/world.ts';
 import { hurry, provideAccount } from './account.ts';
+import { type Act, acts } from './acts.ts';
 import { accountsOf, ownersIn } from './calls.ts';
 import { cast, habitOf } from './cast.ts';
-import { createCritic } from './critic.ts';
+import { createCritic, type Sight, type Verdict } from './critic.ts';
 import { exampleFiles, exampleManifests, tierOrdersIn } from './examples.ts';
+import { Prober } from './prober.ts';
 
 // The first start on a machine may build the control plane.
 const startTimeoutMs = 20 * 60_000;
 
-/** Applies the examples in a world of virtual time, and plays their customers until nothing is wrong, or for so long. */
-const playExamples = async (limitMs: number) => {
+/** Plays the acts in a world of virtual time, customers included, each until nothing is wrong or for so long; stops at one that went wrong. */
+const playActs = async (limitMs: number, played: readonly Act[] = acts) => {
   const world = new World({ seed: 1, knobs: hurry });
   const manifests = await exampleManifests();
   provideAccount(world.simulator.operator, tierOrdersIn(manifests));
   world.start();
-  world.apply(...manifests);
   const customers = new Customers(world.zones, habitOf);
-  const judge = createCritic((domain) => world.simulator.serves(domain).served);
-  const look = () => {
-    const tenants = cast.flatMap(({ key }) => world.tenant(key) ?? []);
-    customers.look(tenants, world.clock.now());
-    return judge(tenants);
+  const judge = createCritic(world.simulator);
+  const prober = new Prober(world.simulator);
+  prober.start();
+  const sight = (): Sight => ({
+    tenants: cast.flatMap(({ key }) => world.tenant(key) ?? []),
+    tiers: ['basic', 'express', 'premium'].flatMap((name) => world.tier(name) ?? []),
+  });
+  const look = (act: Act) => {
+    const seen = sight();
+    customers.look(seen.tenants, world.clock.now());
+    prober.look('between two changes');
+    return judge(act, seen);
   };
-  let verdict = look();
-  for (let spentMs = 0; verdict.wrong.length > 0 && spentMs < limitMs; spentMs += 500) {
-    await world.run(500);
-    await world.simulator.settle();
-    verdict = look();
+  let verdict: Verdict = { done: new Set(), wrong: ['nothing was played'] };
+  for (const act of played) {
+    world.apply(...act.orders(manifests));
+    verdict = look(act);
+    for (let spentMs = 0; verdict.wrong.length > 0 && spentMs < limitMs; spentMs += 500) {
+      await world.run(500);
+      await world.simulator.settle();
+      verdict = look(act);
+    }
+    if (verdict.wrong.length > 0) break;
   }
-  return { world, verdict };
+  return { world, verdict, sight, findings: prober.findings };
 };
 
-test('each tenant of the examples ends where the demonstration says that it will', async () => {
-  const { world, verdict } = await playExamples(5 * 60_000);
+test('each act of the demonstration ends as it says, and no name is unserved or unprotected on the way', async () => {
+  const { world, verdict, sight, findings } = await playActs(5 * 60_000);
   expect(verdict.wrong).toEqual([]);
-  const accounts = accountsOf(world.simulator.log, ownersIn(world.simulator.inspect, cast.flatMap(({ key }) => world.tenant(key) ?? [])));
-  expect([...accounts.own.keys()]).toEqual(['acme/shop', 'bakery/orders', 'cinema/tickets', 'fashion/store']);
+  expect(findings).toMatchObject({ unserved: [], unprotected: [] });
+  expect(findings.questions).toBeGreaterThan(findings.changes);
+  const accounts = accountsOf(world.simulator.log, ownersIn(world.simulator.inspect, sight().tenants));
+  expect([...accounts.own.keys()]).toEqual(['acme/shop', 'bakery/orders', 'cinema/tickets', 'fashion/outlet', 'fashion/store', 'gallery/visits', 'tier basic', 'tier premium']);
   world.kill();
 });
 
 test('a story that is broken off too early says what is missing, tenant by tenant', async () => {
-  const { world, verdict } = await playExamples(5_000);
+  const { world, verdict } = await playActs(5_000);
   expect([...verdict.done]).toEqual(['dental/portal', 'energy/meters']);
-  expect(verdict.wrong.map((line) => line.split(':')[0])).toEqual(['acme/shop', 'bakery/orders', 'cinema/tickets', 'fashion/store']);
+  expect(verdict.wrong.map((line) => line.split(':')[0])).toEqual(['acme/shop', 'bakery/orders', 'cinema/tickets', 'fashion/outlet', 'fashion/store', 'gallery/visits']);
   world.kill();
+});
+
+test('the prober sees a name that is cut, and one that loses its rules', async () => {
+  const { world } = await playActs(5 * 60_000, acts.slice(0, 1));
+  const prober = new Prober(world.simulator);
+  prober.look('before');
+  world.kill();
+  const { operator, inspect } = world.simulator;
+  const tenantOf = (name: string) => inspect.tenants().find(({ domains }) => domains.some(({ domain }) => domain === name));
+  const outlet = tenantOf('outlet.fashion.example');
+  operator.editTenant(tenantOf('shop.acme.example')?.id ?? '', { Enabled: false });
+  operator.editTenant(outlet?.id ?? '', { Customizations: { ...outlet?.customizations, WebAcl: { Action: 'disable' } } });
+  await world.run(60_000);
+  prober.look('after');
+  expect(prober.findings.unserved).toEqual(['shop.acme.example after: the tenant is disabled']);
+  expect(prober.findings.unprotected).toEqual(['outlet.fashion.example after: no web ACL']);
 });
 
 test('the cast plays all tenants of the examples and no others', async () => {

@@ -1,12 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { TenantDomain } from '../../../crds/types.ts';
+import type { EdgeTier, TenantDomain } from '../../../crds/types.ts';
 import { systemClock } from '../../../src/runtime/clock.ts';
 import { listAt, textAt } from '../control-plane/json.ts';
 import { Customers } from '../customers.ts';
 import type { EmbeddedWorld, RunningController } from '../embedded.ts';
+import type { Act } from './acts.ts';
 import { createAudience, type Scene } from './audience.ts';
 import { habitOf } from './cast.ts';
 import { createCritic, type Verdict } from './critic.ts';
+import { type Findings, Prober } from './prober.ts';
 import type { Screen } from './screen.ts';
 
 /** Where the story is played, and before whom. */
@@ -14,8 +16,9 @@ export type Stage = { readonly world: EmbeddedWorld; readonly controller: Runnin
 
 /** A story that goes on from look to look, twice a second. */
 export type Story = {
-  /** Goes on until each tenant is where it should be, at most so long. `wrong` names each that is not. */
-  readonly toItsEnd: (limitMs: number) => Promise<{ readonly last: Scene; readonly wrong: readonly string[] }>;
+  /** Goes on until everything is where the act is to bring it, until so long after the story's begin at most. `wrong` names what is not. */
+  readonly play: (act: Act, untilMs: number) => Promise<{ readonly last: Scene; readonly wrong: readonly string[] }>;
+  readonly findings: () => Findings;
   /** Goes on for as long as it is let, whatever becomes of the tenants. */
   readonly afterwards: () => Promise<never>;
 };
@@ -23,43 +26,50 @@ export type Story = {
 const lookEveryMs = 500;
 
 const isTenantDomain = (object: unknown): object is TenantDomain => textAt(object, 'kind') === 'TenantDomain';
+const isEdgeTier = (object: unknown): object is EdgeTier => textAt(object, 'kind') === 'EdgeTier';
 
-const tenantsIn = async ({ controlPlane }: EmbeddedWorld): Promise<readonly TenantDomain[]> => {
-  const { body } = await controlPlane.admin.request('GET', '/apis/tenantedge.dev/v1alpha1/tenantdomains');
-  return listAt(body, 'items').filter(isTenantDomain);
+const objectsIn = async <O>({ controlPlane }: EmbeddedWorld, plural: string, isOne: (object: unknown) => object is O): Promise<readonly O[]> => {
+  const { body } = await controlPlane.admin.request('GET', `/apis/tenantedge.dev/v1alpha1/${plural}`);
+  return listAt(body, 'items').filter(isOne);
 };
 
 /** Begins to play the customers. Every look rejects when the controller has ended, and with the signal's reason once that is aborted. */
 export const beginStory = ({ world, controller, screen }: Stage, signal: AbortSignal): Story => {
   const { simulator } = world;
   const customers = new Customers(world.zones, habitOf);
-  const judge = createCritic((domain) => simulator.serves(domain).served);
+  const judge = createCritic(simulator);
+  const prober = new Prober(simulator);
   const show = createAudience(screen);
   const begunMs = performance.now();
+  prober.start();
 
-  const look = async (isJudged: boolean): Promise<{ readonly scene: Scene; readonly verdict: Verdict }> => {
+  const look = async (act: Act | undefined): Promise<{ readonly scene: Scene; readonly verdict: Verdict | undefined }> => {
     signal.throwIfAborted();
     await controller.process.check();
     await simulator.settle(); // ACM looks into DNS on its own, also while nobody calls it
-    const [tenants, now] = [await tenantsIn(world), systemClock.now()];
-    const verdict = judge(tenants);
+    prober.look('between two changes');
+    const [tenants, tiers] = await Promise.all([objectsIn(world, 'tenantdomains', isTenantDomain), objectsIn(world, 'edgetiers', isEdgeTier)]);
+    const now = systemClock.now();
+    const verdict = act && judge(act, { tenants, tiers });
     const seconds = Math.round((performance.now() - begunMs) / 1_000);
-    const scene: Scene = { now, seconds, tenants, added: customers.look(tenants, now), ...(isJudged && { done: verdict.done }) };
+    const scene: Scene = { now, seconds, tenants, tiers, added: customers.look(tenants, now), ...(verdict && { done: verdict.done }) };
     show(scene);
     return { scene, verdict };
   };
 
   return {
-    toItsEnd: async (limitMs) => {
+    play: async (act, untilMs) => {
       for (;;) {
-        const { scene, verdict } = await look(true);
-        if (verdict.wrong.length === 0 || performance.now() - begunMs > limitMs) return { last: scene, wrong: verdict.wrong };
+        const { scene, verdict } = await look(act);
+        const wrong = verdict?.wrong ?? [];
+        if (wrong.length === 0 || performance.now() - begunMs > untilMs) return { last: scene, wrong };
         await pause(lookEveryMs, undefined, { signal });
       }
     },
+    findings: () => prober.findings,
     afterwards: async () => {
       for (;;) {
-        await look(false);
+        await look(undefined);
         await pause(lookEveryMs, undefined, { signal });
       }
     },

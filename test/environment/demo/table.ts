@@ -1,11 +1,11 @@
-import type { TenantDomain } from '../../../crds/types.ts';
+import type { EdgeTier, TenantDomain } from '../../../crds/types.ts';
 
 /** The columns of `kubectl get tenantdomains -A`, and how wide they are where rows are printed one by one. */
 const columns = [
-  ['NAMESPACE', 9], ['NAME', 7], ['READY', 7], ['REASON', 21], ['DOMAIN', 22], ['TIER', 10], ['CERTIFICATE', 21], ['DNS', 19], ['AGE', 4],
+  ['NAMESPACE', 9], ['NAME', 7], ['READY', 7], ['REASON', 21], ['DOMAIN', 22], ['TIER', 7], ['CERTIFICATE', 21], ['DNS', 19], ['AGE', 4],
 ] as const;
 
-/** One tenant's cells, in the order of the columns. */
+/** The cells of one tenant or tier, in the order of the columns. */
 export type Row = readonly string[];
 
 /** The titles of the columns. */
@@ -17,12 +17,26 @@ const age = (since: string | undefined, now: Date): string => {
   return seconds < 120 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${seconds % 60 === 0 ? '' : `${seconds % 60}s`}`;
 };
 
+type Conditions = EdgeTier['status'] | TenantDomain['status'];
+
+const conditionIn = (status: Conditions, type: string) => status?.conditions?.find((condition) => condition.type === type);
+
 /** A tenant as kubectl shows it. */
-export const rowOf = ({ metadata, spec, status }: TenantDomain, now: Date): Row => {
-  const found = (type: string) => status?.conditions?.find((condition) => condition.type === type);
+export const rowOf = ({ metadata, spec, status }: TenantDomain, now: Date): Row => [
+  metadata.namespace ?? '', metadata.name, conditionIn(status, 'Ready')?.status ?? '', conditionIn(status, 'Ready')?.reason ?? '', spec.domains[0] ?? '', spec.tierRef.name,
+  conditionIn(status, 'CertificateReady')?.reason ?? '', conditionIn(status, 'DNSConfigured')?.reason ?? '', age(metadata.creationTimestamp, now),
+];
+
+/** The titles of what is shown of a tier. */
+export const tierTitles: Row = ['EDGETIER', 'READY', 'REASON', 'RULES', 'WEB ACLS', 'ROLLOUT'];
+
+/** A tier as `kubectl get edgetiers -o yaml` shows it, but for what tells nothing here. */
+export const tierRowOf = ({ metadata, status }: EdgeTier): Row => {
+  const { webACLs = [], rollout } = status ?? {};
   return [
-    metadata.namespace ?? '', metadata.name, found('Ready')?.status ?? '', found('Ready')?.reason ?? '', spec.domains[0] ?? '', spec.tierRef.name,
-    found('CertificateReady')?.reason ?? '', found('DNSConfigured')?.reason ?? '', age(metadata.creationTimestamp, now),
+    metadata.name, conditionIn(status, 'Ready')?.status ?? '', conditionIn(status, 'Ready')?.reason ?? '', conditionIn(status, 'WebACLReady')?.reason ?? '',
+    webACLs.length === 0 ? 'none of its own' : `${webACLs.length} with ${webACLs.map(({ tenants = 0 }) => tenants).join(' + ')} tenants`,
+    rollout === undefined ? '' : `${rollout.phase} in ${rollout.updated} of ${rollout.total}`,
   ];
 };
 
@@ -33,7 +47,7 @@ const lineOf = (row: Row, widths: readonly number[]): string => row.map((cell, c
 
 /** Rows as the lines of one table, each column as wide as its widest cell. */
 export const linesOf = (rows: readonly Row[]): readonly string[] => {
-  const widths = titles.map((_, column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) => lineOf(row, widths));
 };
 

@@ -27,6 +27,7 @@ export type ProcessOptions = {
   readonly clock: Clock;
   readonly random: () => number;
   readonly installation: string;
+  readonly certificatesPerYear: number;
   readonly tap: Tap;
   readonly onReport: (report: Report) => void;
   readonly orphanHooks: OrphanHooks;
@@ -90,7 +91,7 @@ export const startProcess = (options: ProcessOptions): ControllerProcess => {
   const marks = createFleetMarks({ installation, aws, live, clock });
   const controllers = createControllers({
     marks, installation, onLine: () => undefined, client: tapped(cluster.client, tap), stores, aws, live, dns: options.dns, clock, random,
-    resyncMs: 10 * 3_600_000, certificatesPerYear: 5_000, deadlineMs: 300_000, workers: { tenantDomain: 8, edgeTier: 2 },
+    resyncMs: 10 * 3_600_000, certificatesPerYear: options.certificatesPerYear, groupLingerMs: 3_600_000, deadlineMs: 300_000, workers: { tenantDomain: 8, edgeTier: 2 },
     hooksOf: () => ({ onReport: options.onReport, onPanic: (_key, error) => bug(error), onTimeout: (_key, error) => bug(error), onStuck: () => undefined, onStale: () => undefined, onTake: () => undefined }),
   });
   const orphans = new OrphanSweep({

@@ -1,5 +1,6 @@
 import type { Condition, DnsRecord, EdgeTier, TenantDomain } from '../../../crds/types.ts';
 import type { Report } from '../../../reconcilers/contract.ts';
+import type { Dns } from '../../../reconcilers/ports/dns.ts';
 import type { Regarding, Saying } from '../../../src/kubernetes/events.ts';
 import { createLog } from '../../../src/telemetry/log.ts';
 import { createOrphanTeller } from '../../../src/telemetry/orphans.ts';
@@ -9,25 +10,29 @@ import type { Simulator } from '../aws/contract.ts';
 import type { Knobs } from '../aws/knobs.ts';
 import { stream } from '../aws/random.ts';
 import { dnsOf } from '../dns/in-process.ts';
+import { createFollowedZones } from '../dns/follower.ts';
 import { createZones, type Zones } from '../dns/zones.ts';
 import { inProcessAws } from './aws.ts';
 import { Cluster, type Manifest } from './cluster.ts';
 import { type ControllerProcess, startProcess, type Tap } from './process.ts';
 
+/** `dnsLagMs`: how much later AWS hears of a change in DNS than the controller does. `certificatesPerYear`: what the controller is told that ACM grants. */
+export type WorldOptions = { readonly seed: number; readonly knobs?: Partial<Knobs>; readonly dnsLagMs?: number; readonly certificatesPerYear?: number };
 
 const untouched: Tap = (_call, run) => run();
 
 /** A cluster, an AWS account, the customers' DNS and one controller process, all in memory and on virtual time. */
 export class World {
   readonly clock: VirtualClock = createVirtualClock();
-  readonly zones: Zones = createZones();
+  readonly zones: Zones;
   readonly simulator: Simulator;
   readonly cluster: Cluster;
   readonly reports: Report[] = [];
   /** What the sweeps for orphans said, and how many of each type the last one found. */
   readonly orphans: { readonly events: { readonly regarding: Regarding; readonly saying: Saying }[]; readonly lines: string[]; readonly counts: Record<string, number> } = { events: [], lines: [], counts: {} };
   readonly #random: () => number;
-  readonly #dns = dnsOf(this.zones);
+  readonly #dns: Dns;
+  readonly #certificatesPerYear: number;
   readonly #orphanHooks = createOrphanTeller({
     log: createLog({ level: 'warn', clock: this.clock, write: (line) => this.orphans.lines.push(line) }),
     record: (regarding, saying) => this.orphans.events.push({ regarding, saying }),
@@ -35,16 +40,22 @@ export class World {
   });
   #process: ControllerProcess | undefined;
 
-  constructor(options: { readonly seed: number; readonly knobs?: Partial<Knobs> }) {
+  constructor(options: WorldOptions) {
+    const { dnsLagMs = 0, certificatesPerYear = 5_000 } = options;
+    const same = createZones();
+    const { zones, follower } = dnsLagMs === 0 ? { zones: same, follower: same } : createFollowedZones(this.clock, dnsLagMs);
+    this.zones = zones;
+    this.#dns = dnsOf(zones);
+    this.#certificatesPerYear = certificatesPerYear;
     this.#random = stream(options.seed);
-    this.simulator = createSimulator({ clock: this.clock, seed: options.seed, dns: this.#dns, ...(options.knobs ? { knobs: options.knobs } : {}) });
+    this.simulator = createSimulator({ clock: this.clock, seed: options.seed, dns: dnsOf(follower), ...(options.knobs ? { knobs: options.knobs } : {}) });
     this.cluster = new Cluster(this.clock);
   }
 
   /** Starts the controller; `tap` stands between it and every call it makes, `onReport` hears of each pass. */
   start(tap: Tap = untouched, onReport: (report: Report) => void = () => undefined): void {
     this.#process = startProcess({
-      cluster: this.cluster, dns: this.#dns, clock: this.clock, random: this.#random, installation: 'test', tap,
+      cluster: this.cluster, dns: this.#dns, clock: this.clock, random: this.#random, installation: 'test', tap, certificatesPerYear: this.#certificatesPerYear,
       aws: inProcessAws(this.simulator, 'controller'),
       orphanHooks: this.#orphanHooks,
       onReport: (report) => {

@@ -29,7 +29,7 @@ describe('the distribution', () => {
 
 describe('the connection groups', () => {
   const observing = (stage: Stage, groups: Parameters<typeof address>[0] = []) => {
-    const observe = connectionGroupObserver(stage);
+    const observe = connectionGroupObserver({ ...stage, groupLingerMs: 0 });
     return (over: Parameters<typeof look>[0] = {}) => stage.landed(observe(address(groups, { lookForOurs: false }), look(over)));
   };
 

@@ -28,6 +28,6 @@ describe('planEdgeTier', () => {
   test('what stays of a tier that retains is named', () => {
     const status = { webACLs: [{ name: 'gold-1-x' }], connectionGroups: [{ name: 'shared', id: 'cg_1' }] };
     const { notices } = planEdgeTier(subject({ deleting: true, status, owns: { webAcls: true, groups: true }, spec: { ...subject().spec, deletionPolicy: 'Retain' } }), observed(), noon);
-    expect(notices?.[0]?.message).toBe('spec.deletionPolicy is Retain: web ACL gold-1-x, connection group cg_1 stay in AWS as they are');
+    expect(notices?.[0]?.message).toBe('spec.deletionPolicy is Retain: left in AWS as it is: web ACL gold-1-x, connection group cg_1');
   });
 });

@@ -20,6 +20,12 @@ describe('the subject of a tier', () => {
     expect(loadSubject(sourcesOf([tier], tenants), 'test')('gold')).toEqual({ object: tier, subject: subject({ seated: 6, tenants: { total: 6, ready: 2 }, users: ['brand/a', 'brand/b', 'brand/c', 'brand/d', 'brand/e'] }) });
   });
 
+  test('counts for its web ACLs neither those that choose one themselves nor those that it refuses: nobody pays for what is not admitted', () => {
+    const refused = tenantDomain({}, { metadata: { name: 'r' }, status: { conditions: [condition({ type: 'Accepted', status: 'False' }), condition({ type: 'Stalled' })] } });
+    const choosing = tenantDomain({ webACL: { type: 'Inherit' } }, { metadata: { name: 'c' } });
+    expect(loadSubject(sourcesOf([edgeTier()], [tenantCalled('a'), refused, choosing]), 'test')('gold')?.subject).toMatchObject({ tenants: { total: 3 }, seated: 1 });
+  });
+
   test('says that the tier is being deleted', () => {
     const tier = edgeTier({}, { metadata: { deletionTimestamp: '2030-01-01T00:00:00Z' } });
     expect(loadSubject(sourcesOf([tier]), 'test')('gold')?.subject).toEqual(subject({ deleting: true }));

@@ -8,7 +8,7 @@ import { accepted, arnOf } from './builders.ts';
 const acl = 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/x/1';
 const namespace = { name: 'brand', labels: { plan: 'enterprise' } };
 const refused = (reason: Extract<Accepted, { is: 'refused' }>['reason'], on: 'person' | 'reference', message: string): Accepted => ({ is: 'refused', reason, on, message });
-const denied = (written: string, setting: string): Accepted => refused('OverrideNotAllowed', 'person', `${written} is not allowed by tier "gold": remove it, or have the tier's tenantOverrides.${setting} allow it`);
+const denied = (written: string, setting: string): Accepted => refused('OverrideNotAllowed', 'person', `${written} is not allowed by tier "gold": remove it, or have the tier allow it with tenantOverrides.${setting}`);
 
 const managed = { type: 'Managed', managed: { defaultAction: 'Allow', tenantsPerACL: 50, rollout: { pauseSeconds: 0, observe: false } } } as const;
 
@@ -87,8 +87,8 @@ const refusals: readonly Row[] = [
   { name: 'a namespace that the tier does not admit', because: 'a tier is closed until its owner opens it', tier: { allowedNamespaces: { from: 'Selector', selector: { matchLabels: { plan: 'basic' } } } }, want: refused('NamespaceNotAllowed', 'person', 'tier "gold" does not admit namespace "brand": have its allowedNamespaces admit it, or use another tier') },
   { name: 'a tier that is not ready', because: 'it says itself why', facts: { blueprint: undefined, trouble: 'distribution E2EXAMPLE is disabled' }, want: refused('TierNotReady', 'reference', 'tier "gold" is not ready: distribution E2EXAMPLE is disabled') },
   { name: 'a tier that nobody has looked at yet', because: 'it is applied together with its tenants', facts: { blueprint: undefined }, want: refused('TierNotReady', 'reference', 'tier "gold" has not been looked at yet') },
-  { name: 'a group that the tier has not found yet', because: 'its endpoint is not known', tier: { defaultConnectionGroup: 'shared' }, want: refused('TierNotReady', 'reference', 'tier "gold" has not found its connection group "shared" yet') },
-  { name: 'a group called like a member of every object', because: 'only what the tier published is a group', tier: { defaultConnectionGroup: 'constructor' }, want: refused('TierNotReady', 'reference', 'tier "gold" has not found its connection group "constructor" yet') },
+  { name: 'a group that the tier has not found yet', because: 'its endpoint is not known', tier: { defaultConnectionGroup: 'shared' }, want: refused('TierNotReady', 'reference', 'connection group "shared" of tier "gold" cannot be used yet: see the tier\'s ConnectionGroupsReady') },
+  { name: 'a group called like a member of every object', because: 'only what the tier published is a group', tier: { defaultConnectionGroup: 'constructor' }, want: refused('TierNotReady', 'reference', 'connection group "constructor" of tier "gold" cannot be used yet: see the tier\'s ConnectionGroupsReady') },
   { name: 'a parameter that is not defined', because: 'AWS would refuse it', tier: { parameters: [{ name: 'a', value: 'b' }] }, want: refused('ParameterUndefined', 'person', 'distribution E2EXAMPLE of tier "gold" defines no parameter "a"; it defines none: correct the name, or define it in the distribution') },
 ];
 

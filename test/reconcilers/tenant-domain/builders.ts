@@ -28,7 +28,7 @@ export const managed = (over: Partial<Certificate> = {}): Certificate => certifi
 
 /** Asked for: an own certificate for shop.example.com; no tenant is there yet. */
 export const certificateSpec = (over: Partial<CertificateSpec> = {}): CertificateSpec => ({
-  source: { is: 'own', keyAlgorithm: undefined }, names: shop, serving: { is: 'none' }, recordsFound: false, endpoint: group.endpoint, pointing: [], ...over,
+  source: { is: 'own', keyAlgorithm: undefined }, names: shop, serving: { is: 'none' }, recordsFound: false, endpoint: group.endpoint, pointing: [], challenged: [], ...over,
 });
 
 /** The tenant serves these names with that certificate. */
@@ -57,7 +57,7 @@ export const tenant = (over: Partial<Tenant> = {}): Tenant => ({
 });
 
 /** AWS refused nothing lately. */
-export const noLessons: Lessons = { cautious: false, refusedAlone: [], disableAlone: false, fullAcls: [], moveRefusals: [], unproved: undefined };
+export const noLessons: Lessons = { cautious: false, refusedAlone: [], disableAlone: false, activeOnly: false, fullAcls: [], moveRefusals: [], unproved: undefined };
 
 /** What was seen of the tenant's place in CloudFront; without an argument nothing is there. */
 export const seenTenant = (view: TenantView | Tenant = { is: 'absent' }, over: Partial<TenantObserved> = {}): TenantObserved => ({

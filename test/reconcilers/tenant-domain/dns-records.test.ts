@@ -7,7 +7,7 @@ import { arnOf, certificate, recordOf, shop, traffic } from './builders.ts';
 
 const endpoint = 'd1.cloudfront.net';
 const proof = '_x.shop.example.com';
-const input = (over: Partial<RecordsInput> = {}): RecordsInput => ({ names: shop, endpoint, served: [], validatedBy: 'records', certificates: [], traffic: traffic('Missing', shop, [proof]), ...over });
+const input = (over: Partial<RecordsInput> = {}): RecordsInput => ({ names: shop, endpoint, served: [], moving: [], validatedBy: 'records', certificates: [], traffic: traffic('Missing', shop, [proof]), ...over });
 
 const cname = (over: Partial<DnsRecord> = {}): DnsRecord => ({ type: 'CNAME', name: 'shop.example.com', value: endpoint, domains: shop, purpose: 'Traffic', action: 'AddWhenReady', state: 'Missing', ...over });
 const validation = (over: Partial<DnsRecord> = {}): DnsRecord => cname({ name: proof, value: '_y.acm-validations.aws', purpose: 'CertificateValidation', action: 'Add', ...over });
@@ -23,6 +23,7 @@ const rows: readonly Row[] = [
   { name: 'traffic, once the name is served', because: 'that is the signal to switch', given: input({ served: shop }), want: [cname({ action: 'Add' })] },
   { name: 'traffic, where it is what validates the certificate', because: 'nothing would be served before it is there', given: input({ validatedBy: 'traffic' }), want: [cname({ action: 'Add' })] },
   { name: 'traffic that is there', because: 'it is needed for ever', given: input({ traffic: traffic('Found') }), want: [cname({ action: 'Keep', state: 'Found' })] },
+  { name: 'traffic of a name that moves to another connection group', because: 'the new endpoint does not serve it yet', given: input({ served: shop, moving: shop }), want: [cname({ action: 'AddWhenReady' })] },
   { name: 'traffic that leads elsewhere', because: 'what was found says what to change', given: input({ traffic: traffic('Mismatch') }), want: [cname({ state: 'Mismatch', observed: ['elsewhere.example.net'], message: `points at elsewhere.example.net: change it to ${endpoint}` })] },
   { name: 'traffic nobody could read', because: "it is not said to be missing", given: input({ traffic: traffic('Unknown') }), want: [cname({ state: 'Unknown' })] },
   { name: 'an apex', because: 'DNS allows no CNAME there', given: input({ traffic: apex }), want: [cname({ type: 'ALIAS' })] },

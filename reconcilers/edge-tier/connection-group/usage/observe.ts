@@ -10,7 +10,8 @@ import { concern, type Usage } from '../connection-group.ts';
 /** A TenantDomain, as `namespace/name`, and the names of which DNS is asked before a group is deleted. */
 export type Customer = { readonly key: string; readonly names: readonly DomainName[] };
 
-export type UsagePorts = { readonly aws: Aws; readonly fleet: Fleet; readonly dns: Dns };
+/** `groupLingerMs`: how long a group is kept after the last sight of a use, since resolvers keep answers for their TTL. */
+export type UsagePorts = { readonly aws: Aws; readonly fleet: Fleet; readonly dns: Dns; readonly now: () => Date; readonly groupLingerMs: number };
 
 // Any page size will do; a page of a filtered list may be empty and have a successor.
 const pageItems = 100;
@@ -44,13 +45,19 @@ const dnsOf = async (dns: Dns, endpoint: string, customers: readonly Customer[],
 
 /**
  * Looks at who needs a group. Tenants come from the fleet's list; where that has none, a look at AWS itself asks AWS. Only a group without
- * tenants is worth asking DNS about, which costs no AWS call.
+ * tenants is worth asking DNS about, which costs no AWS call. What this process has not seen before may have been used just now.
  */
-export const usageReader = ({ aws, fleet, dns }: UsagePorts): ((group: ConnectionGroupSummary, customers: readonly Customer[], look: Look) => Promise<Usage>) =>
-  async ({ id, endpoint }, customers, look) => {
+export const usageReader = ({ aws, fleet, dns, now, groupLingerMs }: UsagePorts): ((group: ConnectionGroupSummary, customers: readonly Customer[], look: Look) => Promise<Usage>) => {
+  const lastUsed = new Map<string, Date>();
+  return async ({ id, endpoint }, customers, look) => {
     const { signal } = look;
     // However old: what must be certain is asked of AWS below. Without a complete list nobody would seem to be there.
     const known = (await fleet.tenants.where('connectionGroup', id, { notBefore: new Date(0), signal })).map(({ name }) => name).toSorted();
     const tenants = known.length > 0 || look.depth(concern) === 'shared' ? known : await tenantsIn(aws, id, signal);
-    return tenants.length > 0 ? { tenants, pointing: [], unclear: [] } : { tenants, ...(await dnsOf(dns, endpoint, customers, signal)) };
+    const pointers = tenants.length > 0 ? { pointing: [], unclear: [] } : await dnsOf(dns, endpoint, customers, signal);
+    const isUsed = tenants.length + pointers.pointing.length + pointers.unclear.length > 0;
+    if (isUsed || !lastUsed.has(id)) lastUsed.set(id, now());
+    const cachedUntil = new Date((lastUsed.get(id) ?? now()).getTime() + groupLingerMs);
+    return { tenants, ...pointers, ...(customers.length === 0 ? {} : { cachedUntil }) };
   };
+};

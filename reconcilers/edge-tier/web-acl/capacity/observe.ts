@@ -15,10 +15,7 @@ const judged = (failure: Failure, sinceMs: number, nowMs: number): Failure =>
     ? new Failure({ kind: 'blocked', reason: failure.reason, code: failure.code, message: failure.message, cause: failure })
     : failure;
 
-// Rules need metrics to be complete, also where none is ever made.
-const metricName = 'capacity';
-
-const capacityOf = async (aws: Aws, form: Form, signal: AbortSignal): Promise<number> => (await aws.checkCapacity({ Scope: 'CLOUDFRONT', Rules: rulesOf(form, metricName) }, signal)).Capacity ?? 0;
+const capacityOf = async (aws: Aws, form: Form, signal: AbortSignal): Promise<number> => (await aws.checkCapacity({ Scope: 'CLOUDFRONT', Rules: rulesOf(form) }, signal)).Capacity ?? 0;
 
 type Answer = { readonly seen: Seen<number>; readonly atMs: number; readonly sinceMs: number };
 

@@ -53,7 +53,7 @@ export const usageReader = ({ aws, fleet, seats, now }: Ports): ((arn: string, l
   return async (arn, { live, signal }) => {
     // However old: what must be certain is asked of AWS below. Without a complete list nobody would seem to be there.
     const tenants = (await fleet.tenants.where('webAcl', arn, { notBefore: new Date(0), signal })).map(({ name }) => name).toSorted();
-    const isFull = seats.isRefused(arn);
+    const isFull = seats.isRefused(arn, tenants.length);
     if (!live) return { tenants, foreign: await foreign(arn, Number.POSITIVE_INFINITY, signal), isFull, isUsed: undefined };
     if (tenants.length > 0) return { tenants, foreign: await foreign(arn, believedForMs, signal), isFull, isUsed: undefined };
     const [count, isOverride] = await Promise.all([foreign(arn, 0, signal), hasTenant(aws, arn, signal)]);

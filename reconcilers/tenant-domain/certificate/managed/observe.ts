@@ -24,9 +24,9 @@ export type ManagedPorts = { readonly aws: Aws; readonly fleet: Fleet; readonly 
 
 /** What a status holds of a redirect's ends. */
 const maxRedirectCharacters = 1024;
+const toldWithinMs = 10 * 60_000;
 const unseen: ManagedRequest = { is: 'unseen' };
-/** As old as the list may be that tells of the certificate itself: customers take days, and nothing else changes meanwhile. */
-const keptForMs = 10 * 60_000;
+const none: ManagedRequest = { is: 'none' };
 
 const redirectsFrom = (details: ManagedCertificateDetails): readonly Redirect[] =>
   (details.ValidationTokenDetails ?? [])
@@ -36,25 +36,30 @@ const redirectsFrom = (details: ManagedCertificateDetails): readonly Redirect[] 
     })
     .toSorted((a, b) => (a.domain < b.domain ? -1 : 1));
 
-/** The last write that took a request with it and was refused for lack of a permission or a quota: to repeat it would deploy the tenant again and again. */
-const deniedIn = (refusals: readonly Refusal[], now: Date): Failure | undefined => {
-  const isRequest = (action: Action & { readonly request?: unknown; readonly seat?: unknown }, code: string): boolean => action.request !== undefined && (code !== 'EntityLimitExceeded' || action.seat === undefined);
-  const reasons = ['AccessDenied', 'QuotaExceeded'];
-  return refusals.findLast(({ action, failure, at }) => isRequest(action, failure.code) && reasons.includes(failure.reason) && now.getTime() - at.getTime() < refusedForMs.blocked)?.failure;
-};
+/** Whether a write that took a request with it was refused for lack of a permission or a quota. */
+export const isDenial = (action: Action & { readonly request?: unknown; readonly seat?: unknown }, { code, reason }: Failure): boolean =>
+  action.request !== undefined && ['AccessDenied', 'QuotaExceeded'].includes(reason) && (code !== 'EntityLimitExceeded' || action.seat === undefined);
+
+/** The last such refusal: to repeat the write would deploy the tenant again and again. */
+const deniedIn = (refusals: readonly Refusal[], now: Date): Failure | undefined =>
+  refusals.findLast(({ action, failure, at }) => isDenial(action, failure) && now.getTime() - at.getTime() < refusedForMs.blocked)?.failure;
 
 /** Looks at what CloudFront does about a certificate of its own, where that is what the tenant shall have. At rest it asks nothing. */
 export const managedObserver = ({ aws, fleet, marks, absences, askings, now }: ManagedPorts): ((address: ManagedAddress, view: CertificateView, look: Look) => Promise<CertificateView>) => {
   const told = new Map<string, { readonly request: ManagedRequest; readonly atMs: number }>();
 
-  /** What was told before, while it has not come to an end and can be believed. */
+  /** CloudFront tells of a request some time after it was made: soon after one, that there is none says nothing. */
+  const isNoneBelieved = (tenant: string): boolean => now().getTime() - (askings.triedAt(tenant)?.getTime() ?? Number.NEGATIVE_INFINITY) >= toldWithinMs;
+
+  /** What was told before, for as long as the list of certificates says the same: customers take days, and nothing else changes meanwhile. */
   const toldBefore = (tenant: string, known: readonly Certificate[], look: Look): ManagedRequest | undefined => {
     const last = told.get(tenant);
-    if (last?.request.is !== 'made' || look.depth(concern) === 'live' || now().getTime() - last.atMs >= keptForMs) return undefined;
+    if (last === undefined || look.depth(concern) === 'live') return undefined;
+    if (last.request.is !== 'made') return isNoneBelieved(tenant) ? last.request : undefined;
     if ((askings.triedAt(tenant)?.getTime() ?? 0) >= last.atMs) return undefined;
     const { arn, pending } = last.request;
-    const status = pending ? 'PENDING_VALIDATION' : 'ISSUED';
-    return known.some((one) => one.arn === arn && one.ours && one.status === status && !isHidden(one)) ? last.request : undefined;
+    const isSame = (one: Certificate): boolean => one.ours && one.status !== 'GONE' && !isHidden(one) && (one.status === 'PENDING_VALIDATION') === pending;
+    return known.some((one) => one.arn === arn && isSame(one)) ? last.request : undefined;
   };
 
   /** A tenant by our name that is somebody else's has certificates that are none of ours. */
@@ -102,7 +107,10 @@ export const managedObserver = ({ aws, fleet, marks, absences, askings, now }: M
     const before = isSettled ? unseen : toldBefore(tenant, view.known, look);
     if (tenantArn === undefined || before) return { ...view, managed: { ...managed, request: before ?? unseen } };
     const details = await detailsOf(tenantArn, owner, look.signal);
-    if (details === undefined) return { ...view, managed: { ...managed, request: { is: 'none' } } };
+    if (details === undefined) {
+      told.set(tenant, { request: none, atMs: now().getTime() });
+      return { ...view, managed: { ...managed, request: none } };
+    }
     const known = await Promise.all(view.known.map((certificate) => caughtUp(certificate, details, look.signal)));
     const request = await requestFrom(details, look.signal);
     if (request.is === 'made' && !(request.pending && request.redirects.length === 0)) told.set(tenant, { request, atMs: now().getTime() });

@@ -1,11 +1,13 @@
 import type { Decision, Move, Verdict } from '../../../contract.ts';
 import type { Failure } from '../../../failure.ts';
 import { takenUpWithinMs } from '../asked.ts';
-import { type Certificate, type CertificateAction, type CertificateObserved, type CertificateSpec, type CertificateView, concern, deadOf, isCoveredBy, isFrom, isHidden, isServed, livingOf, type MarkCertificate, servingOne } from '../certificate.ts';
+import { type Certificate, type CertificateAction, type CertificateObserved, type CertificateSpec, type CertificateView, concern, deadOf, isCoveredBy, isDead, isFrom, isHidden, isServed, livingOf, type MarkCertificate, servingOne } from '../certificate.ts';
 import { reservedVerdict } from '../quota.ts';
-import { mayRequestAt, paced, retire, shownPace, withRetirement } from '../retire.ts';
+import { inUsePace, mayRequestAt, paced, retire, shownPace, withRetirement } from '../retire.ts';
 import { whileServed } from '../verdict.ts';
 import { failedVerdict, ignoredVerdict, issuedManaged, requestingVerdict, takenUpVerdict, waitingVerdict } from './verdict.ts';
+
+export { takenUpVerdict } from './verdict.ts';
 
 /*
  * A certificate that CloudFront requests for the tenant. The request travels with the tenant's own write, all wanted names on it, and
@@ -13,7 +15,7 @@ import { failedVerdict, ignoredVerdict, issuedManaged, requestingVerdict, takenU
  *
  *   wanted ──the tenant's write takes the request──> taken up ──details name it──> unmarked ──mark──> pending
  *     ^  ^                                              │                                               │ DNS leads here, or redirects
- *     │  └── 6 hours, another spec ── ignored <─────────┘ 2 minutes on, every name served               v
+ *     │  └── 7 days, another spec ─── ignored <─────────┘ 2 minutes on, every name served               v
  *     └───────────── failed, 72 hours: later ───────────────────────────────────────────────────────  issued ──> the tenant swaps
  *
  * One request at a time: what is pending for wanted names is waited for, though it be for some of them only, and attached; what is pending
@@ -23,8 +25,8 @@ import { failedVerdict, ignoredVerdict, issuedManaged, requestingVerdict, takenU
 const minutes = 60_000;
 /** A request of which nothing came and that left names unserved is made again. */
 const againAfterMs = 10 * minutes;
-/** One that CloudFront ignored, every name being served, is not worth more. */
-const ignoredForMs = 6 * 60 * minutes;
+/** One that CloudFront ignored is hardly worth more: every name is served, and each try is a deployment. */
+const ignoredForMs = 7 * 24 * 60 * minutes;
 
 /** Where the request for a certificate of CloudFront's stands. */
 export type Stage =
@@ -33,6 +35,7 @@ export type Stage =
   | { readonly is: 'unmarked'; readonly arn: string }
   | { readonly is: 'pending'; readonly certificate: Certificate }
   | { readonly is: 'superseded' }
+  | { readonly is: 'retiring'; readonly certificate: Certificate }
   | { readonly is: 'taken up' }
   | { readonly is: 'ignored' }
   | { readonly is: 'denied'; readonly failure: Failure }
@@ -56,6 +59,8 @@ const sinceAsked = (spec: CertificateSpec, { known, managed }: CertificateView, 
   if (failed.some(({ createdAt }) => createdAt !== undefined && createdAt >= asked.at)) return undefined;
   const elapsedMs = now.getTime() - asked.at.getTime();
   if (elapsedMs < takenUpWithinMs) return 'taken up';
+  // The tenant that was asked for it is gone, and the request with it.
+  if (spec.serving.is === 'none') return undefined;
   if (isServed(spec, known)) return elapsedMs < ignoredForMs ? 'ignored' : undefined;
   return elapsedMs < againAfterMs ? 'taken up' : undefined;
 };
@@ -69,6 +74,17 @@ const underWay = (spec: CertificateSpec, ours: readonly Certificate[], { request
   return request.is === 'made' && request.gone && request.pending ? { is: 'superseded' } : undefined;
 };
 
+/**
+ * The certificate that serves all wanted names, and others, while one that it replaced is still there or CloudFront is still deploying it:
+ * nobody has to hurry, and who holds three certificates holds one too many.
+ */
+const retiringOf = (spec: CertificateSpec, ours: readonly Certificate[]): Certificate | undefined => {
+  const serving = servingOne(spec, ours);
+  if (serving?.status !== 'ISSUED' || spec.serving.is !== 'some' || !spec.names.every((name) => isCoveredBy(name, serving))) return undefined;
+  const isAlone = ours.every((certificate) => certificate === serving || isDead(certificate));
+  return isAlone && spec.serving.settled ? undefined : serving;
+};
+
 /** Where it stands, as far as was seen. */
 export const stageOf = (spec: CertificateSpec, view: CertificateView, now: Date): Stage => {
   const ours = view.known.filter((certificate) => certificate.ours);
@@ -78,6 +94,8 @@ export const stageOf = (spec: CertificateSpec, view: CertificateView, now: Date)
   if (open) return open;
   const certificate = partialOf(spec, ours);
   if (certificate) return { is: 'partial', certificate };
+  const present = retiringOf(spec, ours);
+  if (present) return { is: 'retiring', certificate: present };
   const { denied } = view.managed;
   if (denied) return { is: 'denied', failure: denied };
   const failed = deadOf(spec, ours);
@@ -119,6 +137,8 @@ const toldOf = (stage: Stage, spec: CertificateSpec, view: CertificateView): Tol
       return { verdict: takenUpVerdict(spec), move: mark ? { is: 'acting', actions: [mark] } : onAws };
     case 'pending':
       return waiting(spec, stage.certificate);
+    case 'retiring':
+      return { verdict: issuedManaged(spec, stage.certificate), move: { is: 'waiting', on: 'aws', between: inUsePace } };
     case 'superseded':
     case 'taken up':
       return { verdict: takenUpVerdict(spec), move: onAws };

@@ -1,5 +1,6 @@
 import type { Verdict } from '../../../contract.ts';
 import { type Certificate, type CertificateSpec, concern, isHidden } from '../certificate.ts';
+import { challengeNameOf } from '../../challenge.ts';
 import { failureText, issuedVerdict } from '../verdict.ts';
 
 const say = (status: Verdict['status'], reason: Verdict['reason'], message: string): Verdict => ({ type: concern, status, reason, message });
@@ -16,10 +17,13 @@ export const takenUpVerdict = ({ names }: Named): Verdict => say('False', 'Reque
 /** It waits for its names to be validated over HTTP. */
 export const waitingVerdict = (spec: CertificateSpec, certificate: Certificate): Verdict => {
   if (isHidden(certificate)) return takenUpVerdict(spec);
-  const { pointing, endpoint = 'the endpoint' } = spec;
+  const { pointing, challenged, endpoint = 'the endpoint' } = spec;
   const away = certificate.names.filter((name) => !pointing.some((one) => one === name));
   if (away.length === 0) return say('False', 'Validating', `DNS of ${certificate.names.join(', ')} leads to ${endpoint}; CloudFront is validating the certificate`);
-  return say('False', 'WaitingForValidation', `have the customer point DNS of ${away.join(', ')} to ${endpoint} as status.dnsRecords says, or redirect HTTP as status.httpRedirects says`);
+  const elsewhere = away.filter((name) => !challenged.some((one) => one === name));
+  const records = challenged.filter((name) => away.includes(name)).map((name) => `add TXT ${challengeNameOf(name)} -> ${endpoint}, for CloudFront cannot see where an alias leads`);
+  const pointed = elsewhere.length === 0 ? [] : [`point DNS of ${elsewhere.join(', ')} to ${endpoint} as status.dnsRecords says, or redirect HTTP as status.httpRedirects says`];
+  return say('False', 'WaitingForValidation', `have the customer ${[...records, ...pointed].join('; ')}`);
 };
 
 /** It is issued, for exactly the wanted names. */
@@ -27,7 +31,7 @@ export const issuedManaged = (spec: CertificateSpec, certificate: Certificate): 
 
 /** CloudFront answered the request and made nothing of it, every name being served by what is there. */
 export const ignoredVerdict = ({ names }: Named, present: Certificate | undefined): Verdict =>
-  say('True', 'IssuerSwitchRefused', `CloudFront did not take up the request for a certificate of its own for ${names.join(', ')}: ${present === undefined ? 'the present certificate' : `certificate ${present.arn}`} goes on serving, and it is asked again in 6 hours at the earliest, or when the spec or the tier changes`);
+  say('True', 'IssuerSwitchRefused', `CloudFront did not take up the request for a certificate of its own for ${names.join(', ')}: ${present === undefined ? 'the present certificate' : `certificate ${present.arn}`} goes on serving, and it is asked again in 7 days at the earliest, or when the spec or the tier changes`);
 
 /** Why the last request failed, where it did. */
 export const failedVerdict = ({ names }: Named, failed: readonly Certificate[]): Verdict | undefined => {

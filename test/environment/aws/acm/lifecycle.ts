@@ -105,7 +105,7 @@ export const issueCertificate = (world: World, certificate: Certificate, notAfte
   const { timeline, knobs } = world;
   const isRenewal = certificate.status === 'ISSUED';
   if (certificate.type !== 'IMPORTED' && certificate.names.some((name) => isForbiddenByCaa(world, name))) {
-    if (isRenewal) certificate.renewal = { status: 'FAILED', updatedAt: timeline.now };
+    if (isRenewal) certificate.renewal = { status: 'FAILED', updatedAt: timeline.now, reason: 'CAA_ERROR' };
     else failCertificate(certificate, 'CAA_ERROR');
     return;
   }

@@ -43,7 +43,7 @@ export type Certificate = {
   notAfter: Date | undefined;
   revokedAt: Date | undefined;
   failureReason: FailureReason | undefined;
-  renewal: { readonly status: RenewalStatus; readonly updatedAt: Date } | undefined;
+  renewal: { readonly status: RenewalStatus; readonly updatedAt: Date; readonly reason?: FailureReason } | undefined;
   knownToCloudFrontFromMs: number;
   checking: boolean;
   gone: boolean;

@@ -67,7 +67,7 @@ export const detailOf = (world: World, certificate: Certificate): AsSpelled<Cert
     RenewalSummary:
       certificate.renewal === undefined
         ? undefined
-        : { RenewalStatus: certificate.renewal.status, UpdatedAt: certificate.renewal.updatedAt, DomainValidationOptions: options ?? [] },
+        : { RenewalStatus: certificate.renewal.status, UpdatedAt: certificate.renewal.updatedAt, DomainValidationOptions: options ?? [], ...(certificate.renewal.reason !== undefined && { RenewalStatusReason: certificate.renewal.reason }) },
   });
 };
 

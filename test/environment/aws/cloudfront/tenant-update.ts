@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Customizations, UpdateDistributionTenantCommandInput } from '@aws-sdk/client-cloudfront';
 import { cloudfrontFault, invalidArgument } from '../errors.ts';
 import type { World } from '../world.ts';
@@ -25,6 +26,6 @@ export const checkMove = (world: World, before: TenantConfig, after: TenantConfi
   if (world.knobs.reparenting === 'refused')
     throw cloudfrontFault('InvalidAssociation', 'The distribution tenant cannot be associated with another distribution.');
   const isAlone =
-    before.connectionGroupId === after.connectionGroupId && JSON.stringify(before.customizations) === JSON.stringify(after.customizations);
+    before.connectionGroupId === after.connectionGroupId && isDeepStrictEqual(before.customizations, after.customizations);
   if (!isAlone) throw invalidArgument('A distribution tenant that moves to another distribution cannot change its connection group or customizations.');
 };

@@ -10,7 +10,7 @@ import { address, asking, managed, tierOwner } from './builders.ts';
 /** The groups of tier gold over many passes, a minute apart, each at AWS itself; tells what was done and what is said. */
 const living = () => {
   const stage = createStage();
-  const observe = connectionGroupObserver(stage);
+  const observe = connectionGroupObserver({ ...stage, groupLingerMs: 0 });
   let rows: readonly ConnectionGroupStatus[] | undefined;
   const pass = async (groups: readonly ConnectionGroup[]): Promise<string> => {
     const observed = await stage.landed(observe(address(groups), look({ depth: 'live', notBefore: stage.now() })));

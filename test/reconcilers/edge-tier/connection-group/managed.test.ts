@@ -28,7 +28,7 @@ const rows: readonly Row[] = [
   { name: 'deployed', because: 'it can be used', given: { there: { own: [own('eu')] } }, says: 'True Found: "eu" is reached at eu.cloudfront.net', does: { is: 'settled' } },
   {
     name: 'being deployed again', because: 'it serves as before', given: { ...told, there: { own: [own('eu', { deployed: false })] } },
-    says: 'True Deploying: CloudFront is deploying connection group "eu" (cg_eu), and goes on serving at eu.cloudfront.net', does: { is: 'waiting', on: 'aws' },
+    says: 'True Deploying: CloudFront is deploying connection group "eu" (cg_eu), and it goes on serving at eu.cloudfront.net', does: { is: 'waiting', on: 'aws' },
   },
   {
     name: 'with other settings', because: 'they are changed in place, and it serves as before', given: { ...told, wanted: managed('eu', { ipv6: false, anycastIpListId: 'aip_1' }), there: { own: [own('eu')] } },

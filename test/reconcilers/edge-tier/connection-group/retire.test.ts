@@ -63,3 +63,10 @@ describe('a group of a tier that is being deleted', () => {
     expect(told(group)).toBe(want);
   });
 });
+
+test('a group that nobody uses any more goes on serving for as long as resolvers may lead to it, unless its tier goes', () => {
+  const quiet = used({ cachedUntil: new Date(noon.getTime() + 60_000) });
+  const passed = used({ cachedUntil: noon });
+  expect([deciding(quiet), deciding(quiet, 'deleted'), deciding(passed)].map(({ move }) => move.is)).toEqual(['waiting', 'acting', 'acting']);
+  expect(deciding(quiet).condition.message).toContain('nobody uses it any more: it goes on serving at');
+});

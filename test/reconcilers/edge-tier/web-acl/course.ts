@@ -1,5 +1,5 @@
 import type { EdgeTierStatus, ManagedWebACL } from '../../../../crds/types.ts';
-import type { Outcome, Refusal } from '../../../../reconcilers/contract.ts';
+import type { Action, Outcome, Refusal } from '../../../../reconcilers/contract.ts';
 import { afterAction } from '../../../../reconcilers/edge-tier/web-acl/afterwards.ts';
 import { hashOfForm } from '../../../../reconcilers/edge-tier/web-acl/form.ts';
 import { desiredForm } from '../../../../reconcilers/edge-tier/web-acl/ip-sets.ts';
@@ -74,6 +74,16 @@ export const createCourse = (managed: ManagedWebACL) => {
     return failure === undefined ? { action } : { action, failure };
   };
 
+  /** In their order, to the first that fails. */
+  const carriedOut = (actions: readonly Action[], now: Date): readonly Outcome<WebAclAction>[] => {
+    const outcomes: Outcome<WebAclAction>[] = [];
+    for (const action of actions) {
+      outcomes.push(act(action as WebAclAction, now));
+      if (outcomes.at(-1)?.failure) break;
+    }
+    return outcomes;
+  };
+
   /** What AWS would answer to CheckCapacity: a unit a rule. */
   const observe = (): Ours => {
     const desired = desiredForm(told.managed, world.ipSets);
@@ -87,7 +97,7 @@ export const createCourse = (managed: ManagedWebACL) => {
     const observed = seeing(observe());
     const spec = asking(told.managed, { tenants: told.tenants, rollout: status.rollout, published: status.webACLs });
     const plan = heldBack(planOf([planWebAcl({ is: 'present', spec }, observed, now)]), refusals, now);
-    const outcomes = plan.decisions.flatMap((decision) => actionsIn(decision)).map((action) => act(action as WebAclAction, now));
+    const outcomes = carriedOut(plan.decisions.flatMap((decision) => actionsIn(decision)), now);
     const input = { owner: tierOwner, spec, observed, outcomes, before: status, now };
     const rollout = rolloutStatus(input);
     status = { webACLs: webAclRows(input), ...(rollout === undefined ? {} : { rollout }) };

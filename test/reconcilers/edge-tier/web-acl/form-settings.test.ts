@@ -24,18 +24,18 @@ describe('observing', () => {
 
 describe('rulesOf', () => {
   test('numbers the rules in their order and gives each a metric of its own name', () => {
-    const rules = rulesOf(formWith(managed(...everyRule)), 'gold-1');
+    const rules = rulesOf(formWith(managed(...everyRule)));
     expect(rules.map(({ Priority: priority }) => priority)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
     expect(rules.map(({ VisibilityConfig: visibility }) => visibility?.MetricName)).toEqual(everyRule.map(({ name }) => name));
   });
 
   test('sends an action for rules of the tier, and an override for groups that others keep', () => {
     const form = formWith(managed(...everyRule));
-    expect(rulesOf({ ...form, rules: form.rules.slice(0, 1).flatMap((rule) => [rule, observing(rule)]) }, 'gold-1').map(({ Action: action, OverrideAction: override }) => ({ action, override }))).toEqual([
+    expect(rulesOf({ ...form, rules: form.rules.slice(0, 1).flatMap((rule) => [rule, observing(rule)]) }).map(({ Action: action, OverrideAction: override }) => ({ action, override }))).toEqual([
       { action: undefined, override: { None: {} } },
       { action: undefined, override: { Count: {} } },
     ]);
-    expect(rulesOf(form, 'gold-1').map(({ Action: action }) => action)).toEqual([undefined, undefined, undefined, { Challenge: {} }, { Captcha: {} }, { Block: {} }, { Allow: {} }, { Count: {} }]);
+    expect(rulesOf(form).map(({ Action: action }) => action)).toEqual([undefined, undefined, undefined, { Challenge: {} }, { Captcha: {} }, { Block: {} }, { Allow: {} }, { Count: {} }]);
   });
 });
 
@@ -87,6 +87,6 @@ describe('settingsOf', () => {
     };
     const current: WebACL = { ...stored(form, 0), Rules: [shields, ...(stored(form, 0).Rules ?? [])] };
     expect(isSameForm(formFrom(current), form)).toBe(true);
-    expect(settingsOf(form, 'gold-1', current).Rules).toEqual([...rulesOf(form, 'gold-1'), shields]);
+    expect(settingsOf(form, 'gold-1', current).Rules).toEqual([...rulesOf(form), shields]);
   });
 });

@@ -27,7 +27,7 @@ describe.each(['plain', 'verbose'] as const)('where WAF gives rules back in %s f
     const stage = createStage({ webAclNormalisation });
     const { aws, landed } = stage;
     const form = await formIn(stage, managed(...everyRule));
-    const { Capacity: capacity } = await landed(aws.checkCapacity({ Scope: 'CLOUDFRONT', Rules: rulesOf(form, 'gold-1') }, signal));
+    const { Capacity: capacity } = await landed(aws.checkCapacity({ Scope: 'CLOUDFRONT', Rules: rulesOf(form) }, signal));
     const { Summary: { Id: id, ARN: arn } = {} } = await landed(aws.createWebAcl({ Name: 'gold-1', Scope: 'CLOUDFRONT', ...settingsOf(form, 'gold-1', undefined) }, signal));
     const read = () => landed(aws.getWebAcl({ ARN: arn }, signal));
     const { WebACL: made, LockToken: token } = await read();

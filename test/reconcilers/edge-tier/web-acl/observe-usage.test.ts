@@ -36,7 +36,7 @@ describe('who uses them', () => {
   test('what CloudFront calls full is full', async () => {
     const stage = await settled();
     const [first] = (await stage.ours()).acls;
-    stage.seats.refused(first?.arn ?? '');
+    stage.seats.refused(first?.arn ?? '', 0);
     expect((await stage.ours()).acls.map(({ isFull }) => isFull)).toEqual([true, false]);
   });
 

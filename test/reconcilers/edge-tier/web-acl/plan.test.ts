@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ManagedWebACL, WebACL } from '../../../../crds/types.ts';
 import type { Decision, Desired } from '../../../../reconcilers/contract.ts';
-import { hashOfForm } from '../../../../reconcilers/edge-tier/web-acl/form.ts';
+import { type Form, hashOfForm } from '../../../../reconcilers/edge-tier/web-acl/form.ts';
 import { planWebAcl } from '../../../../reconcilers/edge-tier/web-acl/plan.ts';
 import { type Ours, type WebAclAction, webAclNameOf, type WebAclSpec } from '../../../../reconcilers/edge-tier/web-acl/web-acl.ts';
 import { Failure } from '../../../../reconcilers/failure.ts';
@@ -40,6 +40,7 @@ const form = formOfRules({ name: 'a' });
 const next = formOfRules({ name: 'a' }, { name: 'b' });
 const offices = { rule: 'offices', family: 'IPV4' } as const;
 const officesRule = { name: 'offices', type: 'IPSet', action: 'Allow', ipSet: { cidrs: ['203.0.113.0/24'] } } as const;
+const officesForm: Form = { defaultAction: 'Allow', rules: [{ name: 'offices', action: 'Allow', statement: { IPSetReferenceStatement: { ARN: ipSet(offices, []).arn } } }] };
 const [one, two] = [acl(1, form), acl(2, form)];
 const seated = (number: number, count: number) => acl(number, form, { tenants: tenantsCalled('t', count) });
 const refusal = (kind: 'invalid' | 'blocked' | 'conflict' | 'transient', reason: 'InvalidRequest' | 'AccessDenied' = 'InvalidRequest') =>
@@ -66,10 +67,10 @@ describe("web ACLs of the tier's own, at rest and on the way there", () => {
     },
     {
       name: 'an IP set that is missing', because: 'rules name it by its ARN', desired: wanting(managed(officesRule)), world: {},
-      want: { says: 'False Updating: the IP sets of the rules are being updated', does: 'acting', actions: ['create the IP set of rule offices (IPv4) (shared)'] },
+      want: { says: 'False Creating: the IP sets of the rules are being created', does: 'acting', actions: ['create the IP set of rule offices (IPv4) (shared)'] },
     },
     {
-      name: 'an IP set with other addresses', because: 'they act everywhere at once', desired: wanting(managed(officesRule)), world: { acls: [one], ipSets: [ipSet(offices, ['192.0.2.0/24', '198.51.100.0/24'])] },
+      name: 'an IP set with other addresses', because: 'they act everywhere at once', desired: wanting(managed(officesRule)), world: { acls: [acl(1, officesForm)], ipSets: [ipSet(offices, ['192.0.2.0/24', '198.51.100.0/24'])] },
       want: { says: 'True Updating: the IP sets of the rules are being updated', does: 'acting', actions: ['update the IP set of rule offices (IPv4): +1 -2 networks (shared)'] },
     },
     {
@@ -157,7 +158,7 @@ describe('what is left of them', () => {
       want: { says: `False InUse: distributions or distribution tenants still have web ACL ${webAclNameOf(tierOwner, 1)}: take it from them; after that AWS goes on saying so for some minutes`, does: 'wait for aws', actions: [] },
     },
     { name: 'of a deleted tier, refused a moment ago', because: 'AWS takes its time', desired: absent, world: { acls: [{ ...one, refusedAt: ago(seconds(30)) }] }, want: { says: 'False InUse: AWS still reports 1 web ACL of the tier as used; this ends by itself, mostly within minutes', does: 'wait for aws', actions: [] } },
-    { name: 'of a deleted tier, refused minutes ago', because: 'it is tried again', desired: absent, world: { acls: [{ ...one, refusedAt: ago(minutes(2)) }] }, want: { says: 'False Deleting: being deleted: 1 web ACL of the tier', does: 'acting', actions: ['delete web ACL 1 of the tier: nobody has it any more (live, destroys)'] } },
+    { name: 'of a deleted tier, refused minutes ago', because: 'it is tried again', desired: absent, world: { acls: [{ ...one, refusedAt: ago(minutes(2)) }] }, want: { says: 'False InUse: AWS still reports 1 web ACL of the tier as used; this ends by itself, mostly within minutes', does: 'acting', actions: ['delete web ACL 1 of the tier: nobody has it any more (live, destroys)'] } },
     { name: 'of a deleted tier: IP sets', because: 'no web ACL refers to them any more', desired: absent, world: { ipSets: [set] }, want: { says: 'False Deleting: being deleted: 1 IP set of the tier', does: 'acting', actions: ['delete the IP set of rule offices (IPv4): no rule needs it any more (live, destroys)'] } },
     { name: 'of a deleted tier: nothing', because: 'it may go', desired: absent, world: {}, want: { says: "False Deleting: nothing of the tier's own is left in AWS WAF", does: 'gone', actions: [] } },
     { name: "somebody else's under a name of ours", because: 'it does not keep the tier', desired: absent, world: { strange: [arn] }, want: { says: "False Deleting: nothing of the tier's own is left in AWS WAF", does: 'gone', actions: [] } },

@@ -104,7 +104,7 @@ describe('formOf says to AWS WAF', () => {
     },
     { name: 'countries', given: { name: 'a', type: 'Country', action: 'Block', countries: ['KP', 'DE'] }, want: { GeoMatchStatement: { CountryCodes: ['DE', 'KP'] } } },
   ])('$name', ({ given, want }) => {
-    expect(rulesOf(formWith(managed(given)), 'gold-1').map(({ Statement: statement }) => statement)).toEqual([want]);
+    expect(rulesOf(formWith(managed(given))).map(({ Statement: statement }) => statement)).toEqual([want]);
   });
 
   test('rules in the order of the spec, with the actions that it names', () => {

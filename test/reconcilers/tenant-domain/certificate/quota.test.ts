@@ -25,9 +25,9 @@ describe('a request', () => {
   });
 
   test.each([
-    { name: 'a new tenant', spec: {}, known: [], used: 4_500, want: 'False: 4500 of 5000 certificates that ACM grants in 365 days are used: ask AWS to raise that quota; certificates for new tenants are requested while less than 90 % are' },
-    { name: 'another issuer', spec: servedBy('a'), known: [managed()], used: 2_500, want: 'True: 2500 of 5000 certificates that ACM grants in 365 days are used: ask AWS to raise that quota; the issuer is changed while less than 50 % are, and the present certificate goes on serving' },
-  ])('for $name that has to wait tells the numbers', ({ spec, known, used, want }) => {
+    { name: 'a new tenant', spec: {}, known: [], used: 4_500, want: 'False: 90 % of the 5000 certificates that ACM grants in 365 days are used: ask AWS to raise that quota; the rest is kept for replacing certificates that serve' },
+    { name: 'another issuer', spec: servedBy('a'), known: [managed()], used: 2_500, want: 'True: 50 % of the 5000 certificates that ACM grants in 365 days are used: ask AWS to raise that quota; the issuer is changed while less are, and the present certificate goes on serving' },
+  ])('for $name that has to wait tells the share, and no count that moves', ({ spec, known, used, want }) => {
     const verdict = reservedVerdict(certificateSpec(spec), known, { used, perYear: 5_000 });
     expect(`${verdict?.status ?? ''}: ${verdict?.message ?? ''}`).toBe(want);
   });
@@ -40,10 +40,42 @@ describe('the count', () => {
   test('is of what ACM issued in 365 days, whoever asked for it and whatever became of it', () => {
     const quota = createQuota(() => noon, 100);
     quota.count([
-      summary({}), summary({ managedBy: 'CloudFront' }), summary({ status: 'FAILED', createdAt: new Date(yearAgo.getTime() + 1) }),
-      summary({ issued: 'elsewhere' }), summary({ createdAt: yearAgo }), summary({ createdAt: undefined }),
+      summary({}), summary({ arn: arnOf('b'), managedBy: 'CloudFront' }), summary({ arn: arnOf('c'), status: 'FAILED', createdAt: new Date(yearAgo.getTime() + 1) }),
+      summary({ arn: arnOf('d'), issued: 'elsewhere' }), summary({ arn: arnOf('e'), createdAt: yearAgo }), summary({ arn: arnOf('f'), createdAt: undefined }),
     ]);
     expect(quota.view()).toEqual({ used: 3, perYear: 100 });
+  });
+
+  test('is of what was asked for until the list shows it, or ten minutes have gone by', () => {
+    let now = noon;
+    const quota = createQuota(() => now, 100);
+    const used: number[] = [];
+    const counted = (listed: readonly CertificateSummary[], at: Date): void => {
+      now = at;
+      quota.count(listed);
+      used.push(quota.view().used);
+    };
+    quota.spend();
+    quota.spend();
+    counted([], new Date(noon.getTime() + seconds(60)));
+    counted([summary({})], new Date(noon.getTime() + seconds(120)));
+    counted([summary({})], new Date(noon.getTime() + seconds(600)));
+    expect(used).toEqual([2, 2, 1]);
+  });
+
+  test('is of those too that were deleted since, until their year is over', () => {
+    let now = noon;
+    const quota = createQuota(() => now, 100);
+    quota.count([summary({}), summary({ arn: arnOf('b'), createdAt: new Date(yearAgo.getTime() + hours(1)) })]);
+    const used: number[] = [];
+    const recount = (): void => {
+      quota.count([]);
+      used.push(quota.view().used);
+    };
+    recount();
+    now = new Date(noon.getTime() + hours(1));
+    recount();
+    expect(used).toEqual([2, 1]);
   });
 
   test('is believed for a minute, and knows what this process asked for meanwhile', () => {

@@ -14,6 +14,7 @@ const [a, b] = ['arn:acl/a', 'arn:acl/b'] as const;
 const sits = (arn: string) => ({ seat: { arn, capacity: 2 } }) as const;
 const byCloudFront = { request: { host: 'cloudfront' } } as const;
 const full = 'EntityLimitExceeded';
+const idle = tenant({ domains: [...tenant().domains, { name: 'www.example.com', active: false }] });
 const { message } = failure('blocked', 'InvalidArgument');
 
 type Row = { readonly name: string; readonly because: string; readonly refusals: readonly Refusal[]; readonly reading?: Partial<Reading>; readonly want: Partial<Lessons> };
@@ -35,6 +36,9 @@ const rows: readonly Row[] = [
   { name: 'a request a while ago', because: 'it is asked again now', refusals: [refusal(update(byCloudFront), 'InvalidArgument', ago(seconds(15)))], want: { unproved: { names: config().domains, message, againInMs: 0 } } },
   { name: 'requests for two minutes', because: 'it is asked again less often', refusals: [120, 60, 0].map((past) => refusal(update(byCloudFront), 'InvalidArgument', ago(seconds(past)))), want: { unproved: { names: config().domains, message, againInMs: seconds(30) } } },
   { name: 'requests for ten minutes', because: 'but once a minute', refusals: [600, 0].map((past) => refusal(update(byCloudFront), 'InvalidArgument', ago(seconds(past)))), want: { unproved: { names: config().domains, message, againInMs: seconds(60) } } },
+  { name: 'a change while a name waits for its certificate', because: 'the rest is changed without it', refusals: [refusal(update(), 'InvalidArgument')], reading: { tenant: idle }, want: { activeOnly: true } },
+  { name: 'another certificate while a name waits for it', because: 'CloudFront does not know that one yet', refusals: [refusal(update({ config: config({ certificateArn: 'arn:b' }) }), 'InvalidArgument')], reading: { tenant: idle }, want: {} },
+  { name: 'a change where every name is served', because: 'it is something else', refusals: [refusal(update(), 'InvalidArgument')], reading: { tenant: tenant() }, want: {} },
   { name: 'a request that the customer validates', because: 'our DNS says nothing of it', refusals: [refusal(update({ request: { host: 'self-hosted' } }), 'InvalidArgument')], want: {} },
 ];
 
@@ -56,7 +60,7 @@ describe('in our words', () => {
     { name: 'one name that is taken is named', action: create(), code: 'CNAMEAlreadyExists', want: { kind: 'blocked', reason: 'DomainTaken', text: takenMessage(config().domains) } },
     { name: 'two names may each be it', action: create({ config: config({ domains: domains('a.example.com', 'b.example.com') }) }), code: 'CNAMEAlreadyExists', want: { kind: 'transient', reason: 'AWSError', text: 'no' } },
     { name: 'what is no move stays as it is', action: update(), code: 'InvalidAssociation', want: { kind: 'transient', reason: 'AWSError', text: 'no' } },
-    { name: 'a move is tried with less, at once', action: update({ moving: 'together' }), code: 'InvalidAssociation', want: { kind: 'conflict', reason: 'Conflict', text: 'no: with all that changes, so that the distribution is changed alone' } },
+    { name: 'a move is tried with less, at once', action: update({ moving: 'together' }), code: 'InvalidAssociation', want: { kind: 'conflict', reason: 'Conflict', text: 'CloudFront refuses to change the distribution together with all the rest, so that it is changed alone first: no' } },
     { name: 'a quota is a quota, in a move too', action: update({ moving: 'together' }), code: full, want: { kind: 'transient', reason: 'AWSError', text: 'no' } },
   ] as const)('$name', ({ action, code, want }) => {
     expect(said(action, code)).toEqual(want);

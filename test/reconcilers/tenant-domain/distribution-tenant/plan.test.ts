@@ -58,6 +58,7 @@ const drift: readonly Row[] = [
 ];
 
 const conflicts: readonly Row[] = [
+  { name: 'there, a change refused while a name waits for its certificate', because: 'the rest need not wait with it', spec: { domains: abc, geo: { type: 'blacklist', countries: ['DE'] } }, observed: seenTenant(tenant({ domains: [...holding('a.example.com', 'b.example.com'), { name: 'c.example.com', active: false }] }), { activeOnly: true }), want: updated(`${a} ${b}`) },
   { name: 'new, one name held by another tenant of the account', because: 'the others are served', spec: { domains: abc }, observed: seenTenant(undefined, { taken: domains('b.example.com') }), want: created(`${a} ${c}`) },
   { name: 'new, refused without a name', because: 'one by one tells which it is', spec: { domains: abc }, observed: seenTenant(undefined, { cautious: true }), want: created(a) },
   { name: 'new, refused alone, the next one', because: 'it is known to be held', spec: { domains: abc }, observed: seenTenant(undefined, { cautious: true, refusedAlone: domains('a.example.com') }), want: created(b) },
@@ -151,13 +152,14 @@ describe('planTenant, present', () => {
 
 describe('planTenant, held', () => {
   const held: Desired<TenantSpec> = { is: 'held', reason: 'TierNotFound', message: 'no tier', on: 'reference' };
-  const rows: readonly Omit<Row, 'spec'>[] = [
+  const rows: readonly (Omit<Row, 'spec'> & { readonly on?: 'sibling' })[] = [
     { name: 'what serves', because: 'it is left as it is, and said to be so', observed: seenTenant(tenant()), want: 'True Deployed: waiting for reference' },
     { name: 'what is absent', because: 'nothing is made', observed: seenTenant(), want: 'False TierNotFound: waiting for reference' },
     { name: 'what is disabled', because: 'it does not serve', observed: seenTenant(tenant({ enabled: false })), want: 'False TierNotFound: waiting for reference' },
+    { name: 'what is being deployed, for its certificate', because: 'that may take days, and this minutes', observed: seenTenant(tenant({ deployed: false })), on: 'sibling', want: 'False Deploying: waiting for aws' },
     { name: 'what is foreign', because: 'it is not ours to speak of', observed: seenTenant(foreign), want: 'False TierNotFound: waiting for reference' },
   ];
-  test.each(rows)('$name: $because', ({ observed, want }) => {
-    expect(brief(planTenant(held, observed))).toBe(want);
+  test.each(rows)('$name: $because', ({ observed, on, want }) => {
+    expect(brief(planTenant(on === undefined ? held : { ...held, on }, observed))).toBe(want);
   });
 });

@@ -81,7 +81,7 @@ describe('many tenants at once', () => {
 });
 
 describe('a seat that a write took', () => {
-  test('stays taken while nobody knows what became of the write, and is free again once the tenant is seen not to be there', async () => {
+  test('stays taken while nobody knows what became of the write, and is free again once the tenant is seen not to be there, when AWS cannot show an old picture any more', async () => {
     const { account, openAcl, apply, pass, planned, see } = setUpSeats({}, 1);
     openAcl();
     const [create] = actionsIn(planned('a', await see('a')));
@@ -90,6 +90,9 @@ describe('a seat that a write took', () => {
     expect(result).toMatchObject({ status: 'rejected', reason: { kind: 'transient' } });
     Object.assign(account.simulator.knobs, { failureProbability: 0 });
     await expect(pass('b')).resolves.toBe('WaitingForWebACL');
+    await see('a');
+    await expect(pass('b')).resolves.toBe('WaitingForWebACL');
+    await account.clock.advance(120_000);
     await see('a');
     await expect(pass('b')).resolves.toBe('Creating');
   });
@@ -117,6 +120,7 @@ describe('a seat that a write took', () => {
     openAcl();
     await pass('a');
     account.simulator.operator.deleteTenant(tenantNameOf({ ...owner, name: 'a' }));
+    await account.clock.advance(120_000);
     await see('a');
     await expect(pass('b')).resolves.toBe('Creating');
   });
@@ -129,7 +133,7 @@ describe('a web ACL that AWS calls full, whatever we counted', () => {
     await pass('a');
     const refusals: Refusal[] = [];
     await expect(pass('b', refusals)).resolves.toMatchObject({ kind: 'blocked', reason: 'QuotaExceeded' });
-    expect(account.seats.isRefused(full)).toBe(true);
+    expect(account.seats.isRefused(full, 1)).toBe(true);
     await expect(see('c')).resolves.toMatchObject({ fullAcls: [full] });
     await expect(pass('b', refusals)).resolves.toBe('Creating');
     expect(sitting()).toEqual([1, 1]);
@@ -152,7 +156,7 @@ describe('a web ACL that AWS calls full, whatever we counted', () => {
     await pass('a');
     const refusals: Refusal[] = [];
     for (const _ of [first, second]) await expect(pass('b', refusals)).resolves.toMatchObject({ reason: 'QuotaExceeded' });
-    expect(account.seats.isRefused(second)).toBe(false);
+    expect(account.seats.isRefused(second, 0)).toBe(false);
     const observed = await see('b', { refusals });
     expect(observed.fullAcls).toEqual([]);
     expect(refusals.map(({ action }) => ('seat' in action ? (action as Extract<TenantAction, { verb: 'CreateDistributionTenant' }>).seat?.arn : undefined))).toEqual([first, second]);
@@ -168,5 +172,5 @@ test('a tenant keeps its web ACL, though its tier holds fewer tenants each from 
   const want: WebAclWant = { is: 'seat', tier: 'gold', open: [arn], capacity: 1 };
   const tenant = tenantOf({ tenant: observed });
   expect(webAclFor(want, observed, tenant)).toEqual({ webAcl: { is: 'override', arn }, seat: { arn, capacity: 1 } });
-  expect([aclOf(tenant), account.seats.others(arn, tenant?.name ?? '', [])]).toEqual([arn, 0]);
+  expect([aclOf(tenant), account.seats.others(arn, tenant?.name ?? '', [tenantNameOf({ ...owner, name: 'a' })])]).toEqual([arn, 1]);
 });

@@ -15,6 +15,7 @@ describe('tearDown', () => {
     { name: 'enabled', because: 'AWS deletes only what is disabled', view: present(), alone: false, want: { is: 'acting', actions: [disable] } },
     { name: 'enabled, and its configuration is refused', because: 'what expired meanwhile is not said again', view: present(), alone: true, want: { is: 'acting', actions: [{ ...disable, config: undefined }] } },
     { name: 'enabled, parameters not read', because: 'a whole configuration is not known', view: present({ parameters: undefined }), alone: false, want: { is: 'acting', actions: [{ ...disable, config: undefined }] } },
+    { name: 'enabled, a name without a certificate', because: 'AWS would refuse the whole', view: present({ domains: [{ name: 'shop.example.com', active: false }] }), alone: false, want: { is: 'acting', actions: [{ ...disable, config: undefined }] } },
     { name: 'being disabled', because: 'AWS refuses to delete before it is deployed', view: present({ enabled: false, deployed: false }), alone: false, want: { is: 'waiting', on: 'aws' } },
     { name: 'disabled and deployed', because: 'now AWS deletes it', view: present({ enabled: false }), alone: false, want: { is: 'acting', actions: [remove] } },
   ])('$name: $because', ({ view, alone, want }) => {

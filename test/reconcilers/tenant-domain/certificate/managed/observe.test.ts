@@ -3,7 +3,7 @@ import type { Refusal } from '../../../../../reconcilers/contract.ts';
 import { Failure } from '../../../../../reconcilers/failure.ts';
 import type { Certificate } from '../../../../../reconcilers/tenant-domain/certificate/certificate.ts';
 import { type ManagedAddress, managedObserver } from '../../../../../reconcilers/tenant-domain/certificate/managed/observe.ts';
-import { ago, look, minutes, seconds } from '../../../builders.ts';
+import { ago, hours, look, minutes, seconds } from '../../../builders.ts';
 import { type Account, putTenant, putTenantAsking, setUp } from '../../account.ts';
 import { arnOf, certificate, certificateView, managed, owner, shop, tenantName } from '../../builders.ts';
 
@@ -32,7 +32,7 @@ describe("CloudFront's request", () => {
     expect(redirect?.to.replace(/^validation\.us-east-1\.acm-validations\.aws\/\d+\//, '')).toMatch(path);
   });
 
-  test('is asked about once in ten minutes while its certificate waits for its validation, and at once when that ended', async () => {
+  test('is asked about once while its certificate waits for its validation, and once more when that ended', async () => {
     const account = setUp();
     const { see, arn } = await askedFor(account);
     const pending = managed({ arn, status: 'PENDING_VALIDATION' });
@@ -43,10 +43,12 @@ describe("CloudFront's request", () => {
     };
     await counted([pending]);
     await counted([pending]);
-    await account.clock.advance(minutes(10));
+    await account.clock.advance(hours(9));
     await counted([pending]);
+    account.simulator.operator.failCertificate(arn);
     await counted([{ ...pending, status: 'FAILED' }]);
-    expect(asked).toEqual([1, 0, 1, 1]);
+    await counted([{ ...pending, status: 'FAILED' }]);
+    expect(asked).toEqual([1, 0, 0, 1, 0]);
   });
 
   test('is asked about again once a write took another one with it, though its answer was lost', async () => {
@@ -61,6 +63,25 @@ describe("CloudFront's request", () => {
     account.askings.trying(tenantName);
     await see({}, [issued]);
     expect({ before, after: account.asked() }).toEqual({ before: [], after: ['GetManagedCertificateDetails'] });
+  });
+
+  test('is asked about once where there is none, and again once a write took one with it, for ten minutes', async () => {
+    const account = setUp();
+    await putTenant(account);
+    const see = seeing(account, arnOfTenant(account));
+    const asked: number[] = [];
+    const counted = async (): Promise<void> => {
+      account.asked();
+      await see();
+      asked.push(account.asked().length);
+    };
+    await see();
+    await counted();
+    account.askings.trying(tenantName);
+    await counted();
+    await account.clock.advance(minutes(10));
+    await counted();
+    expect(asked).toEqual([0, 1, 0]);
   });
 
   test('is none of a tenant that never asked', async () => {

@@ -1,0 +1,88 @@
+import { certificates, cloudFrontTier, pointHere, redirectsAre, restart, servedByCloudFront, shop } from './managed-words.ts';
+import { minutes, playAll, type Scenario } from './scenario.ts';
+import type { Stage } from './stage.ts';
+
+const isEmpty = (stage: Stage): boolean => stage.isGone() && certificates(stage).length === 0 && stage.world.simulator.inspect.tenants().length === 0;
+
+const served: Scenario = {
+  file: 'managed-certificates-delete',
+  name: 'a tenant with a certificate of CloudFront is deleted, and nothing is left of it',
+  given: cloudFrontTier,
+  steps: (stage) => [
+    ...servedByCloudFront(stage),
+    { name: 'the tenant is deleted', act: () => stage.deleteTenant(), removes: [shop], until: () => isEmpty(stage) },
+  ],
+};
+
+const pending: Scenario = {
+  file: 'managed-certificates-delete-pending',
+  name: 'a tenant that is deleted while its certificate waits for its proof leaves nothing behind',
+  given: cloudFrontTier,
+  steps: (stage) => [
+    { name: 'the tenant is applied', act: () => stage.tenant(), until: () => redirectsAre(stage, [shop]) },
+    { name: 'the tenant is deleted', act: () => stage.deleteTenant(), until: () => isEmpty(stage) },
+  ],
+};
+
+const unmarked: Scenario = {
+  file: 'managed-certificates-delete-at-once',
+  name: 'a tenant that is deleted before its certificate was seen leaves nothing behind',
+  knobs: { certificateHiddenMs: [minutes, minutes] },
+  given: cloudFrontTier,
+  steps: (stage) => [
+    { name: 'the tenant is applied', act: () => stage.tenant(), until: () => certificates(stage).length === 1 },
+    { name: 'the tenant is deleted', act: () => stage.deleteTenant(), until: () => isEmpty(stage) },
+  ],
+};
+
+const growing: Scenario = {
+  file: 'managed-certificates-delete-growing',
+  name: 'a tenant that is deleted by another process while a second certificate is pending leaves neither behind',
+  given: cloudFrontTier,
+  steps: (stage) => [
+    ...servedByCloudFront(stage),
+    { name: 'a name is added', act: () => stage.tenant({ domains: [shop, 'www.acme.example'] }), until: () => redirectsAre(stage, ['www.acme.example']) },
+    {
+      name: 'the tenant is deleted, and another process starts',
+      act: () => {
+        stage.deleteTenant();
+        restart(stage);
+      },
+      removes: [shop], until: () => isEmpty(stage),
+    },
+  ],
+};
+
+const again: Scenario = {
+  file: 'managed-certificates-recreate',
+  name: 'a tenant that is deleted and applied again gets another certificate',
+  given: cloudFrontTier,
+  steps: (stage) => [
+    ...servedByCloudFront(stage),
+    { name: 'the tenant is deleted', act: () => stage.deleteTenant(), removes: [shop], until: () => isEmpty(stage) },
+    {
+      name: 'it is applied again',
+      act: () => {
+        pointHere(stage, shop);
+        stage.tenant();
+      },
+      until: () => stage.isReady(),
+    },
+  ],
+};
+
+const byHand: Scenario = {
+  file: 'managed-certificates-deleted-by-hand',
+  name: 'a pending certificate of CloudFront that is deleted by hand is asked for again',
+  given: cloudFrontTier,
+  steps: (stage) => [
+    { name: 'the tenant is applied', act: () => stage.tenant(), until: () => redirectsAre(stage, [shop]) },
+    {
+      name: 'somebody deletes the certificate', act: () => certificates(stage).forEach(({ arn }) => stage.operator.deleteCertificate(arn)),
+      afterMs: 30 * minutes, until: () => certificates(stage).length === 1 && redirectsAre(stage, [shop]) && stage.is('Ready', 'WaitingForValidation'),
+    },
+    { name: 'the customer points DNS here', act: () => pointHere(stage, shop), until: () => stage.isReady() },
+  ],
+};
+
+playAll([served, pending, unmarked, growing, again, byHand]);
