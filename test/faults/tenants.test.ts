@@ -1,0 +1,4 @@
+import { sweepAll } from './sweep.ts';
+import { tenantWorkloads } from './tenant-workloads.ts';
+
+sweepAll(tenantWorkloads);

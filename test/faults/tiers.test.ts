@@ -1,0 +1,4 @@
+import { sweepAll } from './sweep.ts';
+import { tierWorkloads } from './tier-workloads.ts';
+
+sweepAll(tierWorkloads);
