@@ -1,31 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Knobs } from '../environment/aws/knobs.ts';
 import { waitFor } from '../environment/control-plane/wait.ts';
 import type { RunningController } from '../environment/embedded.ts';
+import { hostile } from './hostile.ts';
 import { faultsIn } from './oracles.ts';
 import { Stage } from './stage.ts';
 
 const seconds = 1_000;
-
-/** AWS in a hurry and in a bad mood. */
-const hostile: Partial<Knobs> = {
-  etagMovesOnDeployProbability: 0.2,
-  domainActivationMs: [0, 2_000],
-  disablePropagationMs: [0, 2_000],
-  deletedVisibleMs: [0, 3_000],
-  certificateHiddenMs: [500, 2_000],
-  validationOptionsMs: [500, 2_000],
-  certificateUnknownToCloudFrontMs: [0, 2_000],
-  certificateUseLingerMs: [0, 5_000],
-  certificateUseAppearsMs: [0, 5_000],
-  throttleProbability: 0.1,
-  failureProbability: 0.02,
-  staleReads: [0, 3],
-  staleForMs: 10_000,
-  lateCommitMs: 5_000,
-  pageSize: 3,
-  emptyPageProbability: 0.1,
-};
 
 const certified = ['acme/a', 'acme/b', 'globex/c'];
 const platform = ['acme/p', 'globex/q', 'globex/r', 'globex/s'];

@@ -1,19 +1,19 @@
 import { readFile } from 'node:fs/promises';
-import type { TenantDomain } from '../../crds/types.ts';
+import type { EdgeTier, TenantDomain } from '../../crds/types.ts';
 import { textAt } from '../environment/control-plane/json.ts';
 import type { RunningController } from '../environment/embedded.ts';
 import { type Audited, auditOf } from './audit.ts';
 import type { Stage } from './stage.ts';
 
-const named = ({ metadata }: TenantDomain): string => `${metadata.namespace ?? ''}/${metadata.name} at version ${metadata.resourceVersion}`;
+const named = ({ kind, metadata }: TenantDomain | EdgeTier): string => `${kind} ${metadata.namespace ?? ''}/${metadata.name} at version ${metadata.resourceVersion}`;
 
-const wrongIn = (tenant: TenantDomain): readonly string[] => {
-  const conditions = tenant.status?.conditions ?? [];
+const wrongIn = (object: TenantDomain | EdgeTier): readonly string[] => {
+  const conditions = object.status?.conditions ?? [];
   const types = conditions.map(({ type }) => type);
   const failed = conditions.filter(({ reason }) => reason === 'KubernetesError');
   return [
-    ...(types.includes('Reconciling') && types.includes('Stalled') ? [`${named(tenant)} is Reconciling and Stalled at once`] : []),
-    ...failed.map(({ type, message }) => `${named(tenant)}: ${type}: ${message}`),
+    ...(types.includes('Reconciling') && types.includes('Stalled') ? [`${named(object)} is Reconciling and Stalled at once`] : []),
+    ...failed.map(({ type, message }) => `${named(object)}: ${type}: ${message}`),
   ];
 };
 

@@ -3,16 +3,17 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listAt } from '../environment/control-plane/json.ts';
 import { waitFor } from '../environment/control-plane/wait.ts';
 import type { RunningController } from '../environment/embedded.ts';
-import { auditOf, isWrite } from './audit.ts';
+import { auditOf } from './audit.ts';
 import { faultsIn } from './oracles.ts';
-import { pageAt, samplesOf, sumOf } from './page.ts';
+import { pageAt, samplesOf } from './page.ts';
+import { activityOf, askedSince, untilStill } from './silence.ts';
 import { Stage } from './stage.ts';
 
 const keys = ['acme/one', 'acme/two', 'globex/three'];
 const own = 'globex/certified';
 const seconds = 1_000;
 
-const sharedLists = ['GetDistribution', 'ListCertificates', 'ListConnectionGroups', 'ListDistributionTenants'];
+const sharedLists = ['GetDistribution', 'ListCertificates', 'ListConnectionGroups', 'ListDistributionTenants', 'SearchCertificates'];
 
 const dashboards = [
   'tenants', 'oldest_unready_seconds', 'aws_requests_total', 'controller_runtime_reconcile_total', 'workqueue_depth', 'rest_client_requests_total',
@@ -38,13 +39,6 @@ describe('the process of the controller', { timeout: 120 * seconds }, () => {
   afterAll(() => stage.stop());
 
   const metrics = async (): Promise<string> => (await pageAt(controller.metricsUrl)).text;
-
-  /** What must not grow while nothing happens: writes to Kubernetes, AWS calls of an object's own, and words. */
-  const activity = async (): Promise<string> => {
-    const calls = samplesOf(await metrics(), 'aws_requests_total').filter(({ labels }) => labels.includes('shared="false"'));
-    const writes = (await auditOf(stage.world.controlPlane.directory)).filter(isWrite);
-    return JSON.stringify({ calls: sumOf(calls), writes: writes.length, lines: (await controller.logLines()).length, versions: stage.witness.versions.length });
-  };
 
   const readyIn = (tier: string): number | undefined => stage.witness.tiers.get(tier)?.status?.tenants?.ready;
 
@@ -87,12 +81,9 @@ describe('the process of the controller', { timeout: 120 * seconds }, () => {
   test('leaves a settled fleet alone: no write, no AWS call but the lists that all share, no line in the log', { timeout: 180 * seconds }, async () => {
     // The last to be written are the tiers' counts: once in 30 s.
     await waitFor('every tenant to be counted', 60 * seconds, async () => (readyIn('basic') === 1 && readyIn('platform') === 3 ? true : undefined));
-    const still = await untilStill(activity, 3 * seconds, 60 * seconds);
-    const begun = stage.world.simulator.log.length;
-    const since = (): readonly string[] => [...new Set(stage.world.simulator.log.slice(begun).map(({ operation }) => operation))].toSorted();
-    await waitFor('a whole round of the shared lists', 60 * seconds, async () => (sharedLists.every((operation) => since().includes(operation)) ? true : undefined));
-    expect(since()).toEqual(sharedLists);
-    expect(await activity()).toBe(still);
+    const still = await untilStill(() => activityOf(stage, controller), 3 * seconds, 60 * seconds);
+    expect(await askedSince(stage, stage.world.simulator.log.length, sharedLists, 60 * seconds)).toEqual(sharedLists);
+    expect(await activityOf(stage, controller)).toBe(still);
   });
 
   test('is refused nothing', async () => {
@@ -136,13 +127,3 @@ describe('the process of the controller', { timeout: 120 * seconds }, () => {
     expect(rights.filter((right) => !used.has(right)).toSorted()).toEqual([...rareRights].toSorted());
   });
 });
-
-/** Asks until the answer has not changed for so long, and gives it. */
-const untilStill = async (ask: () => Promise<string>, forMs: number, withinMs: number): Promise<string> => {
-  let [last, sinceMs] = [await ask(), performance.now()];
-  return waitFor('quiet', withinMs, async () => {
-    const now = await ask();
-    if (now !== last) [last, sinceMs] = [now, performance.now()];
-    return performance.now() - sinceMs >= forMs ? last : undefined;
-  });
-};

@@ -2,7 +2,7 @@ import type { Condition, DnsRecord, EdgeTierSpec, TenantDomain, TenantDomainSpec
 import { tagKeys } from '../../reconcilers/aws/mark.ts';
 import type { Simulator } from '../environment/aws/contract.ts';
 import type { Knobs } from '../environment/aws/knobs.ts';
-import { listAt } from '../environment/control-plane/json.ts';
+import { listAt, valueAt } from '../environment/control-plane/json.ts';
 import { waitFor } from '../environment/control-plane/wait.ts';
 import { type EmbeddedWorld, type RunningController, startEmbeddedWorld } from '../environment/embedded.ts';
 import { startWitness, type Witness } from './witness.ts';
@@ -27,6 +27,8 @@ export type Holdings = { readonly tenants: ReturnType<Simulator['inspect']['tena
 const apiPath = '/apis/tenantedge.dev/v1alpha1';
 const pathOf = (key: string): string => `${apiPath}/namespaces/${key.replace('/', '/tenantdomains/')}`;
 
+const generationOf = (stored: unknown): number => Number(valueAt(stored, 'metadata', 'generation'));
+
 /** A condition in few words: `Ready=False/Deploying`. */
 const shortly = ({ type, status, reason }: Condition): string => `${type}=${status}/${reason}`;
 
@@ -35,7 +37,7 @@ export class Stage {
   readonly world: EmbeddedWorld;
   readonly witness: Witness;
   readonly groups: { readonly shared: ConnectionGroup; readonly isolated: ConnectionGroup };
-  readonly #distributions: { readonly plain: string; readonly platform: string };
+  readonly distributions: { readonly plain: string; readonly platform: string };
   /** Whose customers do nothing. */
   readonly #absent = new Set<string>();
 
@@ -45,7 +47,7 @@ export class Stage {
     this.witness = witness;
     const { arn } = operator.importCertificate({ names: [`*.${platformZone}`] });
     const parameters = [{ Name: 'site', Definition: { StringSchema: { Required: false, DefaultValue: 'main' } } }];
-    this.#distributions = { plain: operator.createDistribution({ parameters: [] }).id, platform: operator.createDistribution({ certificateArn: arn, parameters }).id };
+    this.distributions = { plain: operator.createDistribution({ parameters: [] }).id, platform: operator.createDistribution({ certificateArn: arn, parameters }).id };
     this.groups = { shared: operator.createConnectionGroup({ name: 'shared' }), isolated: operator.createConnectionGroup({ name: 'isolated' }) };
     witness.tenants.subscribe(({ after }) => {
       if (after !== undefined) this.#customerActs(after);
@@ -60,7 +62,7 @@ export class Stage {
     const geoRestriction = { allow: ['None', 'Allow', 'Deny'] } as const;
     await stage.tier('basic', { tenantOverrides: { geoRestriction, connectionGroup: { allow: ['isolated'] } } });
     await stage.tier('platform', {
-      distributionId: stage.#distributions.platform, certificate: { issuer: 'Distribution' },
+      distributionId: stage.distributions.platform, certificate: { issuer: 'Distribution' },
       tenantOverrides: { geoRestriction, connectionGroup: { allow: ['isolated'] }, parameters: [{ name: 'site', format: 'Label' }] },
     });
     return stage;
@@ -76,10 +78,13 @@ export class Stage {
     return this.world.startController(['--fleet-poll', '30s', ...flags]);
   }
 
+  /** Applies an EdgeTier as a whole. Resolves when the change has been seen. */
   async tier(name: string, spec: Partial<EdgeTierSpec>): Promise<void> {
     const connectionGroups = [{ name: 'shared', type: 'Existing', id: this.groups.shared.id }, { name: 'isolated', type: 'Existing', id: this.groups.isolated.id }];
-    const whole = { distributionId: this.#distributions.plain, connectionGroups, defaultConnectionGroup: 'shared', ownership: { proof: 'None' }, allowedNamespaces: { from: 'All' }, ...spec };
-    await this.world.controlPlane.apply(JSON.stringify({ apiVersion: 'tenantedge.dev/v1alpha1', kind: 'EdgeTier', metadata: { name }, spec: whole }));
+    const whole = { distributionId: this.distributions.plain, connectionGroups, defaultConnectionGroup: 'shared', ownership: { proof: 'None' }, allowedNamespaces: { from: 'All' }, ...spec };
+    const [stored] = await this.world.controlPlane.apply(JSON.stringify({ apiVersion: 'tenantedge.dev/v1alpha1', kind: 'EdgeTier', metadata: { name }, spec: whole }));
+    const isSeen = (): boolean => (this.witness.tiers.get(name)?.metadata.generation ?? 0) >= generationOf(stored);
+    await waitFor(`tier ${name} to be seen`, 60_000, async () => (isSeen() ? true : undefined));
   }
 
   /** A tenant of the platform's own zone, on tier `platform` unless told: served in seconds. */
@@ -92,8 +97,7 @@ export class Stage {
     const [namespace = '', name = ''] = key.split('/');
     const manifest = { apiVersion: 'tenantedge.dev/v1alpha1', kind: 'TenantDomain', metadata: { name, namespace }, spec: { tierRef: { name: 'basic' }, ...spec } };
     const [stored] = await this.world.controlPlane.apply(JSON.stringify(manifest));
-    const generation = Reflect.get(stored?.metadata ?? {}, 'generation') as number;
-    await this.until(key, 'the change to be seen', 60_000, ({ metadata }) => metadata.generation >= generation);
+    await this.until(key, 'the change to be seen', 60_000, ({ metadata }) => metadata.generation >= generationOf(stored));
   }
 
   async delete(key: string): Promise<void> {
@@ -115,6 +119,13 @@ export class Stage {
   /** From now on the customer of this TenantDomain adds no records. */
   sendAway(key: string): void {
     this.#absent.add(key);
+  }
+
+  /** The customer is back, and does what they are asked for by now. */
+  callBack(key: string): void {
+    this.#absent.delete(key);
+    const tenant = this.get(key);
+    if (tenant !== undefined) this.#customerActs(tenant);
   }
 
   #customerActs({ metadata, status }: TenantDomain): void {

@@ -12,8 +12,8 @@ import { systemClock } from '../../src/runtime/clock.ts';
 export type Witness = {
   readonly tenants: Store<TenantDomain & KubeObject>;
   readonly tiers: Store<EdgeTier & KubeObject>;
-  /** Every version of a TenantDomain that there was, the oldest first. */
-  readonly versions: readonly TenantDomain[];
+  /** Every version that there was of any of them, the oldest first. */
+  readonly versions: readonly (TenantDomain | EdgeTier)[];
   readonly stop: () => Promise<void>;
 };
 
@@ -39,11 +39,12 @@ export const startWitness = async (kubeconfigPath: string): Promise<Witness> => 
     await store.synced;
     return store;
   };
-  const versions: TenantDomain[] = [];
-  const tenants = await follow<TenantDomain & KubeObject>(tenantDomains, ({ after }) => {
+  const versions: (TenantDomain | EdgeTier)[] = [];
+  const keep = ({ after }: Change<TenantDomain & KubeObject> | Change<EdgeTier & KubeObject>): void => {
     if (after !== undefined) versions.push(after);
-  });
-  const tiers = await follow<EdgeTier & KubeObject>(edgeTiers, () => undefined);
+  };
+  const tenants = await follow<TenantDomain & KubeObject>(tenantDomains, keep);
+  const tiers = await follow<EdgeTier & KubeObject>(edgeTiers, keep);
   return {
     tenants, tiers, versions,
     stop: async () => {
