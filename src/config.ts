@@ -29,6 +29,9 @@ const table = {
   kubeconfig: { flag: 'kubeconfig', type: listOf(text, delimiter), required: false, description: "Kubeconfig files; else those of KUBECONFIG, else the pod's ServiceAccount, else ~/.kube/config." },
   context: { flag: 'context', type: text, required: false, description: 'Context of the kubeconfig; else its current one.' },
   dnsServers: { flag: 'dns-servers', type: listOf(socketAddress, ','), required: false, description: "Resolvers to ask for customers' records; else the machine's own." },
+  leaderElection: { flag: 'leader-election', type: oneOf('word', ['on', 'off']), default: 'on', description: 'Whether a Lease says which of several replicas works. Off is for one that nobody starts twice.' },
+  leaseDurationMs: { flag: 'lease-duration', type: duration('5s', '5m'), default: '30s', description: 'How long a replica that died keeps another from working. A third of it is the longest that one call to AWS may take.' },
+  leaseNamespace: { flag: 'lease-namespace', type: label, default: 'tenant-edge', description: 'Namespace of the Lease, which is called tenant-edge-<installation-id>.' },
   workersTenantDomain: { flag: 'workers-tenant-domain', type: workers, default: '32', description: 'TenantDomains worked on at once. They wait for AWS most of the time.' },
   workersEdgeTier: { flag: 'workers-edge-tier', type: workers, default: '4', description: 'EdgeTiers worked on at once.' },
   resyncMs: { flag: 'resync', type: duration('10m', '168h'), default: '10h', description: 'How often an object at rest is compared with AWS itself.' },
@@ -63,7 +66,7 @@ type Values = ValuesOf<typeof table>;
 /** What the process was told to do. Times are milliseconds, rates calls a second, ports 0 where a free one shall be taken. */
 export type Config = Pick<
   Values,
-  | 'installationId' | 'dnsServers' | 'workersTenantDomain' | 'workersEdgeTier' | 'resyncMs' | 'fleetPollMs' | 'passDeadlineMs' | 'gracefulMs' | 'certificatesPerYear' | 'groupLingerMs'
+  | 'installationId' | 'dnsServers' | 'leaderElection' | 'leaseDurationMs' | 'leaseNamespace' | 'workersTenantDomain' | 'workersEdgeTier' | 'resyncMs' | 'fleetPollMs' | 'passDeadlineMs' | 'gracefulMs' | 'certificatesPerYear' | 'groupLingerMs'
   | 'metricsPort' | 'healthPort' | 'logLevel'
 > & { readonly kubernetes: KubernetesAccess; readonly rates: Rates };
 

@@ -25,6 +25,8 @@ export type TransportOptions = {
   readonly userAgent: string;
   /** The pace of requests, streams apart; as fast as they come when absent (the lease must never queue behind others). */
   readonly rate?: Rate;
+  /** Asked just before each attempt that may change something, after all waiting; what it throws is the request's error. */
+  readonly fence?: () => void;
   readonly onRequest?: (attempt: Attempt) => void;
 };
 
@@ -122,6 +124,7 @@ class Wire implements Transport {
 
   async #attempt<T>(order: Order, by: { readonly credentials: Credentials; readonly agent: keyof Agents }, read: (reply: Reply) => Promise<T>): Promise<T> {
     const { clock, onRequest } = this.#options;
+    if (order.method !== 'GET') this.#options.fence?.();
     const beganMs = clock.now().getTime();
     const tell = (code: number): void => onRequest?.({ method: order.method, code, ms: clock.now().getTime() - beganMs });
     try {

@@ -144,6 +144,8 @@ const createSettler = ({ queue, random, hooks }: ControllerOptions): ((item: Ite
         hooks.onReport(end.report, pass);
         if (end.report.next) queue.add(item.key, { priority: priorities[end.report.next.urgency], afterMs: end.report.next.afterMs });
         return;
+      case 'stopped':
+        return;
       case 'timedOut':
         hooks.onTimeout(item.key, end.error, pass);
         return backOff(item);

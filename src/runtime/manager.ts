@@ -7,6 +7,7 @@ import type { Clock } from './clock.ts';
  *
  *      start ▼  servers (probes, metrics)    │ close last, so that the end can be watched
  *               caches (reflectors, fleet)   │ are followed until no pass needs them any more
+ *               lease                        │ is given back when nobody works any more
  *               controllers (workers)        ▲ take no more keys, and end the passes under way
  *
  * A component that ends by itself ends all. A second signal, or the end of the grace period, ends the waiting.
@@ -19,6 +20,8 @@ export type Component = {
   readonly run: (signal: AbortSignal) => Promise<void>;
   /** Whether what stands on it may start; at once where absent. */
   readonly ready?: () => boolean;
+  /** Without it the rest has no right to go on: where it fails, nothing is waited for. */
+  readonly vital?: boolean;
 };
 
 /** What happens to the process, in the order it does. */
@@ -54,27 +57,30 @@ const readyEveryMs = 100;
  */
 export const runManager = async (options: ManagerOptions): Promise<0 | 1> => {
   const { layers, stop, onEvent } = options;
-  const failed = new AbortController();
+  const [failed, hopeless] = [new AbortController(), new AbortController()];
   const started: Layer[] = [];
   const ending = AbortSignal.any([stop, failed.signal]);
   for (const components of layers) {
     if (ending.aborted) break;
-    started.push(startLayer(components, options, failed));
+    started.push(startLayer(components, options, { failed, hopeless }));
     await untilReady(components, options.clock, ending);
   }
   if (!ending.aborted) onEvent({ is: 'started' });
   await aborted(ending);
   onEvent({ is: 'stopping' });
-  const inTime = await endInTime(started, options);
+  const inTime = await endInTime(started, { ...options, kill: AbortSignal.any([options.kill, hopeless.signal]) });
   if (inTime) onEvent({ is: 'stopped' });
   return inTime && !failed.signal.aborted ? 0 : 1;
 };
 
-const startLayer = (components: readonly Component[], { onEvent }: ManagerOptions, failed: AbortController): Layer => {
+type Alarms = { readonly failed: AbortController; readonly hopeless: AbortController };
+
+const startLayer = (components: readonly Component[], { onEvent }: ManagerOptions, { failed, hopeless }: Alarms): Layer => {
   const end = new AbortController();
-  const start = ({ name, run }: Component): Living => {
+  const start = ({ name, run, vital = false }: Component): Living => {
     const fail = (error: unknown): void => {
       onEvent({ is: 'failed', component: name, error });
+      if (vital) hopeless.abort();
       failed.abort();
     };
     const live = async (): Promise<void> => {
@@ -114,7 +120,8 @@ const endInTime = async (started: readonly Layer[], { clock, gracefulMs, kill, o
   return overdue.length === 0;
 };
 
-const aborted = (signal: AbortSignal): Promise<void> =>
+/** Resolves when the signal is aborted. */
+export const aborted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });

@@ -1,9 +1,11 @@
 import type { Reconciler, Report } from '../../reconcilers/contract.ts';
 import type { Clock } from './clock.ts';
+import { Stopped } from './stopped.ts';
 
-/** How one pass ended. `timedOut`: its deadline had ended it, so its error is no bug. */
+/** How one pass ended. `timedOut`: its deadline had ended it, so its error is no bug. `stopped`: the process may do nothing more. */
 export type PassEnd =
   | { readonly is: 'reported'; readonly report: Report }
+  | { readonly is: 'stopped' }
   | { readonly is: 'timedOut'; readonly error: unknown }
   | { readonly is: 'panicked'; readonly error: unknown };
 
@@ -55,6 +57,7 @@ export const createPassRunner = ({ reconciler, clock, deadlineMs, onStuck }: Pas
     try {
       return { is: 'reported', report: await reconciler.reconcile(key, ended.signal) };
     } catch (error) {
+      if (error instanceof Stopped) return { is: 'stopped' };
       return { is: ended.signal.aborted ? 'timedOut' : 'panicked', error };
     } finally {
       stopWatching();

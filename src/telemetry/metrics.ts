@@ -6,6 +6,8 @@ import { createControllerMetrics } from './controller-metrics.ts';
 import type { ControllerMetrics } from './controller-metrics.ts';
 import { createFleetMetrics } from './fleet-metrics.ts';
 import type { FleetMetrics } from './fleet-metrics.ts';
+import { createLeaderMetrics } from './leader-metrics.ts';
+import type { LeaderMetrics } from './leader-metrics.ts';
 import { createOutsideMetrics } from './outside-metrics.ts';
 import type { OutsideMetrics } from './outside-metrics.ts';
 import { createProcessMetrics } from './process-metrics.ts';
@@ -14,6 +16,8 @@ export type MetricsOptions = {
   readonly clock: Pick<Clock, 'now'>;
   /** The API server, as `name:port`. */
   readonly host: string;
+  /** The name of the Lease. */
+  readonly lease: string;
   /** Of this program. */
   readonly version: string;
 };
@@ -24,6 +28,7 @@ export type Metrics = {
   readonly outside: OutsideMetrics;
   readonly caches: CacheMetrics;
   readonly fleet: FleetMetrics;
+  readonly leader: LeaderMetrics;
   /** The text that Prometheus scrapes, and its content type. */
   readonly page: () => Promise<{ readonly type: string; readonly body: string }>;
   /** Stops watching the event loop. */
@@ -39,6 +44,7 @@ export const createMetrics = (options: MetricsOptions): Metrics => {
     outside: createOutsideMetrics(registry, options.host),
     caches: createCacheMetrics(registry, options.clock),
     fleet: createFleetMetrics(registry, options.clock),
+    leader: createLeaderMetrics(registry, options.lease),
     page: async () => ({ type: registry.contentType, body: await registry.metrics() }),
     close,
   };

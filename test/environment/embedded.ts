@@ -43,7 +43,10 @@ export type EmbeddedWorld = {
 
 export type EmbeddedOptions = { readonly seed: number; readonly knobs?: Partial<Knobs>; readonly progress?: (line: string) => void; readonly controllerManager?: boolean };
 
-/** What the controller finds in its environment: the AWS SDK's usual variables, and nothing of this shell's. */
+/**
+ * What the controller finds in its environment: the AWS SDK's usual variables, and nothing of this shell's. It waits for no lease unless a flag
+ * says so: a test that kills one and starts the next is not about that.
+ */
 const environmentFor = (awsUrl: string): NodeJS.ProcessEnv => ({
   PATH: process.env['PATH'],
   HOME: process.env['HOME'],
@@ -52,6 +55,7 @@ const environmentFor = (awsUrl: string): NodeJS.ProcessEnv => ({
   AWS_ACCESS_KEY_ID: exampleCredentials.accessKeyId,
   AWS_SECRET_ACCESS_KEY: exampleCredentials.secretAccessKey,
   AWS_EC2_METADATA_DISABLED: 'true',
+  TENANT_EDGE_LEADER_ELECTION: 'off',
 });
 
 /** Starts the world; the CRDs are installed. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Aws } from '../../../reconcilers/ports/aws.ts';
 import { createBudget } from '../../../src/aws/budget.ts';
+import { Stopped } from '../../../src/runtime/stopped.ts';
 import { createVirtualClock } from '../../virtual-clock.ts';
 
 const never = new AbortController().signal;
@@ -116,4 +117,14 @@ describe('who gives up', () => {
     const { budget } = setUp();
     await expect(budget.turn('createDistributionTenant', AbortSignal.abort(new Error('over')))).rejects.toThrow('over');
   });
+});
+
+test('a closed budget lets nobody wait, and gives no turn', async () => {
+  const { clock, budget, ask } = setUp({ 'cloudfront.mutate': 1 });
+  await ask('createDistributionTenant');
+  const waiting = [ask('createDistributionTenant'), ask('createDistributionTenant')];
+  budget.close();
+  const late = ask('describeCertificate');
+  await expect(Promise.allSettled([...waiting, late])).resolves.toEqual(Array.from({ length: 3 }, () => ({ status: 'rejected', reason: new Stopped('send a call: the process is ending') })));
+  expect(clock.pending()).toBe(0);
 });

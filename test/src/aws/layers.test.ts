@@ -19,6 +19,7 @@ const setUp = (send: Aws['getDistributionTenant'], fence: () => void = () => und
       await clock.advance(300);
     },
     slowDown: () => events.push('slow down'),
+    close: () => undefined,
   };
   const sent: Aws['getDistributionTenant'] = async (input, abort) => {
     events.push('send');

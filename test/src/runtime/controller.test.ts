@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { Stopped } from '../../../src/runtime/stopped.ts';
 import { priorities } from '../../../src/runtime/work-queue.ts';
 import { acted, gone, runOnVirtualTime, settled } from './controller-on-virtual-time.ts';
 
@@ -140,4 +141,12 @@ test('a controller that is stopped takes no more keys, waits for its passes and 
   let_go.resolve();
   await running;
   expect({ passes, whileRunning, active: controller.active(), timers: clock.pending() }).toEqual({ passes: ['a'], whileRunning: 'waits', active: 0, timers: 0 });
+});
+
+test('a pass that may do nothing more ends without a word, and is not tried again', async () => {
+  const { controller, clock, told, end } = runOnVirtualTime({ reconcile: () => Promise.reject(new Stopped('send a call: the process is ending')) });
+  controller.enqueue('shop/a', { priority: 0 });
+  await clock.advance(3_600_000);
+  expect({ told, timers: clock.pending() }).toEqual({ told: [], timers: 0 });
+  await end();
 });

@@ -99,3 +99,9 @@ test('a stop while the caches are filled starts nothing further', async () => {
   stop.abort();
   expect({ code: await code, workers: told.filter((line) => line.startsWith('workers')), timers: clock.pending() }).toEqual({ code: 0, workers: [], timers: 0 });
 });
+
+test('where a vital part fails, nothing is waited for', async () => {
+  const { told, clock, code } = setUp([['lease'], ['workers']], { lease: { vital: true, run: () => Promise.reject(new Error('lost')) }, workers: { endsAfterMs: 20_000 } });
+  await clock.settle();
+  expect({ code: await code, told: told.filter((line) => line !== 'workers starts' && line !== 'started') }).toEqual({ code: 1, told: ['failed lease', 'stopping', 'overdue workers'] });
+});

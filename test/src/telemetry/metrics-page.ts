@@ -5,7 +5,7 @@ import { createVirtualClock } from '../../virtual-clock.ts';
 /** Metrics that end with the test, and how to read single series of their page. */
 export const setUp = () => {
   const clock = createVirtualClock();
-  const metrics = createMetrics({ clock, host: 'api:443', version: '1.2.3' });
+  const metrics = createMetrics({ clock, host: 'api:443', lease: 'tenant-edge-main', version: '1.2.3' });
   onTestFinished(metrics.close);
   const series = async (): Promise<ReadonlyMap<string, number>> => {
     const { body } = await metrics.page();
