@@ -2,14 +2,15 @@ import { failureFrom } from '../../reconcilers/aws/errors.ts';
 import { Failure, type FailureKind } from '../../reconcilers/failure.ts';
 import { type Aws, type AwsOperation, awsOperations, layered, type Layer } from '../../reconcilers/ports/aws.ts';
 import type { Clock } from '../runtime/clock.ts';
+import { Stopped } from '../runtime/stopped.ts';
 import type { Budget } from './budget.ts';
 
 /*
  * What stands around every AWS call, from the outside in:
  *
- *   budget ──> fence ──> classify ──> send
+ *   budget ──> classify ──> credentials, signature ──> fence ──> send
  *
- * The fence comes after the budget, because waiting there is what makes leadership old (R10). The budget sees the classified failure,
+ * The fence (clients.ts) comes last, because waiting before it is what makes leadership old (R10). The budget sees the classified failure,
  * so that it can slow down.
  */
 
@@ -23,20 +24,15 @@ export type CallEntry = AwsOperation & {
   readonly ms: number;
 };
 
-/** Turns what the SDK throws into a `Failure`; an abort stays what it is. Innermost. */
+/** Turns what the SDK throws into a `Failure`; an abort stays what it is, and so does the fence's word. Innermost. */
 export const classified: Layer = (name, call) => async (input, signal) => {
   try {
     return await call(input, signal);
   } catch (error) {
+    if (error instanceof Stopped) throw error;
     const subject = subjectOf(input);
     throw failureFrom(error, subject === undefined ? { operation: wordsOf(name) } : { operation: wordsOf(name), subject });
   }
-};
-
-/** Asks `fence` just before the send; it throws where this process may not act any more. */
-export const fenced = (fence: () => void): Layer => (_name, call) => async (input, signal) => {
-  fence();
-  return call(input, signal);
 };
 
 /** Waits for the call's turn, slows its class down where AWS throttles, and tells `onCall` of each call. Outermost. */
@@ -64,8 +60,8 @@ export const budgeted = ({ budget, clock, onCall }: { readonly budget: Budget; r
   };
 
 /** `raw` with all layers in their order: the `Aws` that reconcilers and the fleet are given. */
-export const withLayers = (raw: Aws, options: { readonly budget: Budget; readonly fence: () => void; readonly clock: Clock; readonly onCall: (entry: CallEntry) => void }): Aws =>
-  [classified, fenced(options.fence), budgeted(options)].reduce(layered, raw);
+export const withLayers = (raw: Aws, options: { readonly budget: Budget; readonly clock: Clock; readonly onCall: (entry: CallEntry) => void }): Aws =>
+  [classified, budgeted(options)].reduce(layered, raw);
 
 /** "createDistributionTenant" as people say it: "create distribution tenant". */
 const wordsOf = (name: keyof Aws): string => name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { systemClock } from '../../src/runtime/clock.ts';
 import type { Simulator } from './aws/contract.ts';
 import { startAwsServer } from './aws/http/server.ts';
-import { exampleCredentials } from './aws/http/signature.ts';
+import { exampleCredentials, type SecretOf } from './aws/http/signature.ts';
 import type { Knobs } from './aws/knobs.ts';
 import { createSimulator } from './aws/simulator.ts';
 import { startControlPlane, type ControlPlane } from './control-plane/control-plane.ts';
@@ -23,6 +23,8 @@ export type RunningController = {
   readonly process: Child;
   readonly metricsUrl: string;
   readonly healthUrl: string;
+  /** Its own key at AWS, by which the simulator's log names it. */
+  readonly accessKeyId: string;
   readonly logPath: string;
   /** All lines written so far, parsed. */
   readonly logLines: () => Promise<readonly Readonly<Record<string, unknown>>[]>;
@@ -43,16 +45,20 @@ export type EmbeddedWorld = {
 
 export type EmbeddedOptions = { readonly seed: number; readonly knobs?: Partial<Knobs>; readonly progress?: (line: string) => void; readonly controllerManager?: boolean };
 
+/** Every process has a key of its own, all with one secret: sessions of one role, as far as the simulator goes. */
+const keyOfController = (number: number): string => `AKIAIOSFODNN7${String(number).padStart(7, '0')}`;
+const secretOf: SecretOf = (asked) => (/^AKIAIOSFODNN7(EXAMPLE|[0-9]{7})$/.test(asked) ? exampleCredentials.secretAccessKey : undefined);
+
 /**
  * What the controller finds in its environment: the AWS SDK's usual variables, and nothing of this shell's. It waits for no lease unless a flag
  * says so: a test that kills one and starts the next is not about that.
  */
-const environmentFor = (awsUrl: string): NodeJS.ProcessEnv => ({
+const environmentFor = (awsUrl: string, accessKeyId: string): NodeJS.ProcessEnv => ({
   PATH: process.env['PATH'],
   HOME: process.env['HOME'],
   AWS_ENDPOINT_URL: awsUrl,
   AWS_REGION: 'us-east-1',
-  AWS_ACCESS_KEY_ID: exampleCredentials.accessKeyId,
+  AWS_ACCESS_KEY_ID: accessKeyId,
   AWS_SECRET_ACCESS_KEY: exampleCredentials.secretAccessKey,
   AWS_EC2_METADATA_DISABLED: 'true',
   TENANT_EDGE_LEADER_ELECTION: 'off',
@@ -65,26 +71,29 @@ export const startEmbeddedWorld = async (options: EmbeddedOptions): Promise<Embe
   const simulator = createSimulator({ clock: systemClock, seed, dns: dnsOf(zones), ...(knobs ? { knobs } : {}) });
   const [controlPlane, aws, dns] = await Promise.all([
     startControlPlane({ controllerManager, ...(progress ? { progress } : {}) }),
-    startAwsServer({ backend: simulator, credentials: exampleCredentials, now: systemClock.now }),
+    startAwsServer({ backend: simulator, secretOf, now: systemClock.now }),
     startDnsServer(zones),
   ]);
   await controlPlane.apply([join(root, 'crds', 'edgetiers.yaml'), join(root, 'crds', 'tenantdomains.yaml')]);
   const kubeconfig = await controllerKubeconfig(controlPlane, account);
   const running: RunningController[] = [];
+  let started = 0;
 
   const startController = async (flags: readonly string[] = []): Promise<RunningController> => {
     const [metricsPort = 0, healthPort = 0] = await freePorts(2);
-    const logPath = join(controlPlane.directory, `controller-${running.length + 1}.log`);
+    const number = ++started;
+    const accessKeyId = keyOfController(number);
+    const logPath = join(controlPlane.directory, `controller-${number}.log`);
     const child = await startChild({
       command: process.execPath,
       args: [
         join(root, 'src', 'main.ts'), '--kubeconfig', kubeconfig, '--installation-id', 'embedded', '--dns-servers', dns.address,
         '--metrics-port', String(metricsPort), '--health-port', String(healthPort), '--connection-group-linger', '5s', ...flags,
       ],
-      logPath, directory: root, environment: environmentFor(aws.url),
+      logPath, directory: root, environment: environmentFor(aws.url, accessKeyId),
     });
     const controller: RunningController = {
-      process: child, logPath, metricsUrl: `http://127.0.0.1:${metricsPort}/metrics`, healthUrl: `http://127.0.0.1:${healthPort}`,
+      process: child, accessKeyId, logPath, metricsUrl: `http://127.0.0.1:${metricsPort}/metrics`, healthUrl: `http://127.0.0.1:${healthPort}`,
       logLines: async () => (await readFile(logPath, 'utf8')).split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>),
     };
     running.push(controller);

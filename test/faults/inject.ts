@@ -44,6 +44,12 @@ const strike = async <Value>(world: World, fault: FaultName, { about }: OutsideC
     world.clock.after(restartMs, () => world.start());
     return never();
   };
+  const late = (): void => {
+    world.clock.after(lateMs, () => {
+      // What was asked for long ago may be refused by now; that too nobody hears.
+      run().catch(() => undefined);
+    });
+  };
   switch (fault) {
     case 'crash-before':
       return crash();
@@ -54,11 +60,11 @@ const strike = async <Value>(world: World, fault: FaultName, { about }: OutsideC
     case 'lost':
       await run();
       throw lostAnswer(about);
+    case 'overtaken':
+      late();
+      return crash();
     case 'late':
-      world.clock.after(lateMs, () => {
-        // What was asked for long ago may be refused by now; that too nobody hears.
-        run().catch(() => undefined);
-      });
+      late();
       throw lostAnswer(about);
     case 'conflict':
     case 'throttled':

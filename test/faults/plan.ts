@@ -8,10 +8,12 @@ import type { Weather } from './workload.ts';
  *   crash-after    the call takes effect, and the process is dropped before it hears of it
  *   lost           the call takes effect, and its answer is lost: the process lives on
  *   late           the caller gives up, and the call takes effect half a minute later (AWS mutations)
+ *   overtaken      the process is dropped and the next one at work when the call takes effect, half a minute later (AWS mutations): what an
+ *                  old leader may have left on the way, if the lease kept nobody apart
  *   <kind>         the call fails once, with nothing done, in a way of that kind of failure
  */
 
-export const faults = ['crash-before', 'crash-after', 'lost', 'late', 'conflict', 'throttled', 'transient', 'blocked', 'unsettled'] as const;
+export const faults = ['crash-before', 'crash-after', 'lost', 'late', 'overtaken', 'conflict', 'throttled', 'transient', 'blocked', 'unsettled'] as const;
 export type FaultName = (typeof faults)[number];
 
 /** `at` counts the calls to the outside from the workload's act on, from 0. */
@@ -39,6 +41,7 @@ const canFail = (fault: FaultName, { about, mutates }: OutsideCall): boolean => 
     case 'lost':
       return mutates;
     case 'late':
+    case 'overtaken':
       return mutates && about.startsWith('aws ');
     case 'conflict':
       return mutates;

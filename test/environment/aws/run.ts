@@ -6,7 +6,7 @@ import { systemClock } from '../../../src/runtime/clock.ts';
 import { dnsOf } from '../dns/in-process.ts';
 import { zonesFrom } from '../dns/zone-file.ts';
 import { startAwsServer } from './http/server.ts';
-import { exampleCredentials } from './http/signature.ts';
+import { exampleCredentials, secretsOf } from './http/signature.ts';
 import { calmKnobs, hostileKnobs } from './knobs.ts';
 import { Random } from './random.ts';
 import { createSimulator } from './simulator.ts';
@@ -60,7 +60,7 @@ const simulator = createSimulator({ clock: systemClock, seed, dns: dnsFrom(value
 const distribution = simulator.operator.createDistribution();
 const server = await startAwsServer({
   backend: simulator,
-  credentials: exampleCredentials,
+  secretOf: secretsOf(exampleCredentials),
   now: systemClock.now,
   port: numberFrom('port'),
   ...(values.hostile && { responseDelayMs: () => delays.between('response delay', hostileDelayMs) }),

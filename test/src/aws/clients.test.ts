@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, test } from 'vitest';
 import { connectAws } from '../../../src/aws/clients.ts';
+import { Stopped } from '../../../src/runtime/stopped.ts';
 import { calls, never, tenant } from './wire-rows.ts';
 
 const cleanUps: (() => void)[] = [];
@@ -21,7 +22,7 @@ const listen = (server: Server): Promise<number> =>
   });
 
 /** AWS at the other end of a real connection, which does `answer` with each request once it has all of it. */
-const connect = async (answer: (response: ServerResponse, request: IncomingMessage) => void, requestTimeoutMs = 10_000) => {
+const connect = async (answer: (response: ServerResponse, request: IncomingMessage) => void, { requestTimeoutMs = 10_000, fence = () => undefined }: { readonly requestTimeoutMs?: number; readonly fence?: () => void } = {}) => {
   const received: Received[] = [];
   const take = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     await text(request);
@@ -31,7 +32,7 @@ const connect = async (answer: (response: ServerResponse, request: IncomingMessa
   };
   const server = createServer((request, response) => void take(request, response));
   const port = await listen(server);
-  const { aws, close } = connectAws({ endpoint: `http://127.0.0.1:${port}`, credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' }, requestTimeoutMs });
+  const { aws, close } = connectAws({ endpoint: `http://127.0.0.1:${port}`, credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' }, requestTimeoutMs, fence });
   cleanUps.push(close, () => server.close(), () => server.closeAllConnections());
   return { aws, received };
 };
@@ -51,13 +52,13 @@ describe('a call', () => {
   });
 
   test('ends after the request timeout where no answer comes, and is sent once', async () => {
-    const { aws, received } = await connect(() => undefined, 150);
+    const { aws, received } = await connect(() => undefined, { requestTimeoutMs: 150 });
     await expect(aws.createDistributionTenant(tenant, never)).rejects.toMatchObject({ name: 'TimeoutError' });
     expect(received).toHaveLength(1);
   });
 
   test('ends where an answer begins and then stalls', async () => {
-    const { aws } = await connect((response) => response.writeHead(200, { 'content-type': 'text/xml' }).write('<DistributionTenant>'), 150);
+    const { aws } = await connect((response) => response.writeHead(200, { 'content-type': 'text/xml' }).write('<DistributionTenant>'), { requestTimeoutMs: 150 });
     await expect(aws.getDistributionTenant({ Identifier: 'shop' }, never)).rejects.toThrow();
   });
 
@@ -89,5 +90,23 @@ describe('the port', () => {
     const { aws, received } = await connect((response) => response.writeHead(500).end());
     await expect(send(aws)).rejects.toThrow();
     expect(received.map(({ method, path, target }) => target ?? `${method} ${path}`)).toEqual([wire]);
+  });
+});
+
+describe('the fence', () => {
+  const lost = new Stopped('send a call: this process does not lead');
+
+  test.each([
+    { name: 'before the send', allowed: 0 },
+    { name: 'when a new connection stands', allowed: 1 },
+  ])('is asked $name, and keeps a call from AWS', async ({ allowed }) => {
+    let asked = 0;
+    const fence = (): void => {
+      asked += 1;
+      if (asked > allowed) throw lost;
+    };
+    const { aws, received } = await connect((response) => response.writeHead(500).end(), { fence });
+    await expect(aws.createDistributionTenant(tenant, never)).rejects.toBe(lost);
+    expect({ asked, received }).toEqual({ asked: allowed + 1, received: [] });
   });
 });

@@ -3,13 +3,14 @@ import { Failure } from '../../../reconcilers/failure.ts';
 import type { Aws } from '../../../reconcilers/ports/aws.ts';
 import type { Budget } from '../../../src/aws/budget.ts';
 import { type CallEntry, withLayers } from '../../../src/aws/layers.ts';
+import { Stopped } from '../../../src/runtime/stopped.ts';
 import { createVirtualClock } from '../../virtual-clock.ts';
 import { createAccount } from './account.ts';
 
 const signal = new AbortController().signal;
 
 /** The layers around one call that ends as `send` does, and what happened in which order. */
-const setUp = (send: Aws['getDistributionTenant'], fence: () => void = () => undefined) => {
+const setUp = (send: Aws['getDistributionTenant']) => {
   const clock = createVirtualClock();
   const events: string[] = [];
   const entries: CallEntry[] = [];
@@ -30,10 +31,6 @@ const setUp = (send: Aws['getDistributionTenant'], fence: () => void = () => und
   const aws = withLayers(raw, {
     budget,
     clock,
-    fence: () => {
-      events.push('fence');
-      fence();
-    },
     onCall: (entry) => entries.push(entry),
   });
   return { call: () => aws.getDistributionTenant({ Identifier: 'shop-brand' }, signal), events, entries };
@@ -42,22 +39,16 @@ const setUp = (send: Aws['getDistributionTenant'], fence: () => void = () => und
 const awsError = (name: string, status: number): Error => Object.assign(new Error('Rate exceeded'), { name, $metadata: { httpStatusCode: status } });
 
 describe('the layers', () => {
-  test('wait for the budget, ask the fence just before the send, classify, and only then let the budget see the failure', async () => {
+  test('wait for the budget, classify, and only then let the budget see the failure', async () => {
     const { call, events } = setUp(() => Promise.reject(awsError('Throttling', 400)));
     await expect(call()).rejects.toMatchObject({ kind: 'throttled', code: 'Throttling', message: 'get distribution tenant "shop-brand": Throttling: Rate exceeded' });
-    expect(events).toEqual(['budget', 'fence', 'send', 'slow down']);
+    expect(events).toEqual(['budget', 'send', 'slow down']);
   });
 
-  test('send nothing where the fence throws, and pass on what it threw', async () => {
-    const lost = new Error('this process no longer leads');
-    const { call, events, entries } = setUp(
-      () => Promise.resolve({}),
-      () => {
-        throw lost;
-      },
-    );
+  test('pass on the word of the fence as it is', async () => {
+    const lost = new Stopped('send a call: this process does not lead');
+    const { call, entries } = setUp(() => Promise.reject(lost));
     await expect(call()).rejects.toBe(lost);
-    expect(events).toEqual(['budget', 'fence']);
     expect(entries).toMatchObject([{ outcome: 'aborted' }]);
   });
 

@@ -6,7 +6,7 @@ import type { Backend, Protocol, WireAnswer, WireRequest } from './protocol.ts';
 import { query } from './query.ts';
 import { restXml } from './rest-xml.ts';
 import { claimOf, signerOf } from './signature.ts';
-import type { Credentials } from './signature.ts';
+import type { SecretOf } from './signature.ts';
 
 const protocols: Readonly<Record<Service, Protocol>> = { cloudfront: restXml, acm: awsJson('acm'), wafv2: awsJson('wafv2'), sts: query };
 
@@ -24,7 +24,7 @@ export function serviceOf(request: WireRequest): Service {
   return request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true ? 'sts' : 'cloudfront';
 }
 
-export type FrontParts = { readonly backend: Backend; readonly credentials: Credentials; readonly now: () => Date };
+export type FrontParts = { readonly backend: Backend; readonly secretOf: SecretOf; readonly now: () => Date };
 
 const identified = (given: WireAnswer, requestId: string): WireAnswer => ({
   ...given,
@@ -36,7 +36,7 @@ export async function answer(request: WireRequest, requestId: string, parts: Fro
   const service = serviceOf(request);
   const protocol = protocols[service];
   try {
-    const caller = await signerOf({ request, service, credentials: parts.credentials, now: parts.now() });
+    const caller = await signerOf({ request, service, secretOf: parts.secretOf, now: parts.now() });
     const { operation, input } = await protocol.read(request);
     const output = await parts.backend.call(service, operation, input, caller);
     return identified(protocol.write(operation, output, requestId), requestId);

@@ -5,7 +5,7 @@ import type { Members, Service } from '../contract.ts';
 import type { Backend } from './protocol.ts';
 import { startAwsServer } from './server.ts';
 import type { AwsServer, AwsServerOptions } from './server.ts';
-import { exampleCredentials } from './signature.ts';
+import { exampleCredentials, secretsOf } from './signature.ts';
 import type { Credentials } from './signature.ts';
 
 /** One call as the backend saw it. */
@@ -49,7 +49,7 @@ export function clientsOf(url: string, signWith: Credentials = exampleCredential
 export type Served = AwsServer & Clients;
 
 export async function serve(backend: Backend, options: Partial<AwsServerOptions> = {}): Promise<Served> {
-  const server = await startAwsServer({ backend, credentials: exampleCredentials, now: () => new Date(), ...options });
+  const server = await startAwsServer({ backend, secretOf: secretsOf(exampleCredentials), now: () => new Date(), ...options });
   const clients = clientsOf(server.url);
   const stop = async (): Promise<void> => {
     clients.destroy();

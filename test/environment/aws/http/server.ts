@@ -5,15 +5,15 @@ import { systemClock } from '../../../../src/runtime/clock.ts';
 import type { Clock } from '../../../../src/runtime/clock.ts';
 import { answer, refuseTooLarge } from './front.ts';
 import type { Backend, WireAnswer, WireRequest } from './protocol.ts';
-import type { Credentials } from './signature.ts';
+import type { SecretOf } from './signature.ts';
 
 /** Request bodies above this are read to the end, not kept, and answered with 413. AWS's own bounds are not published. */
 const maxBodyBytes = 1 << 20;
 
 export type AwsServerOptions = {
   readonly backend: Backend;
-  /** The one key that may sign; its access key id is the `caller` the backend is told. */
-  readonly credentials: Credentials;
+  /** The keys that may sign; the access key id is the `caller` the backend is told. */
+  readonly secretOf: SecretOf;
   /** Dates the answers and judges the age of signatures: the clients' own time, or theirs is corrected by the first refusal. */
   readonly now: () => Date;
   /** A free one when absent. */

@@ -4,7 +4,7 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import { expect, test } from 'vitest';
 import { Refusal } from './protocol.ts';
 import type { RefusalKind, WireRequest } from './protocol.ts';
-import { exampleCredentials as credentials, signerOf } from './signature.ts';
+import { exampleCredentials as credentials, secretsOf, signerOf } from './signature.ts';
 
 const now = new Date('2026-09-26T12:00:00.000Z');
 const body = Buffer.from('<x/>');
@@ -37,7 +37,7 @@ async function signed({ secret, key, region, service, at, hashed }: Signing): Pr
   return { ...plain, headers };
 }
 
-const verify = (request: WireRequest): Promise<string> => signerOf({ request, service: 'cloudfront', credentials, now });
+const verify = (request: WireRequest): Promise<string> => signerOf({ request, service: 'cloudfront', secretOf: secretsOf(credentials), now });
 
 test.each([{ hashed: true }, { hashed: false }])('a signature is accepted, with the payload’s hash in a header or not: %o', async (signing) => {
   expect(await verify(await signed(signing))).toBe(credentials.accessKeyId);

@@ -14,6 +14,12 @@ export const exampleCredentials: Credentials = {
   secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
 };
 
+/** The secret of an access key; undefined where there is no such key. */
+export type SecretOf = (accessKeyId: string) => string | undefined;
+
+/** Whose only keys are these. */
+export const secretsOf = (...keys: readonly Credentials[]): SecretOf => (asked) => keys.find(({ accessKeyId }) => accessKeyId === asked)?.secretAccessKey;
+
 /** The parts of an `Authorization` header, before anything is verified. */
 export type Claim = {
   readonly accessKeyId: string;
@@ -95,14 +101,14 @@ async function requirePayload(request: WireRequest): Promise<void> {
 }
 
 /** Who is asking, what they must be signed for, and what time it is. */
-export type Verification = { readonly request: WireRequest; readonly service: Service; readonly credentials: Credentials; readonly now: Date };
+export type Verification = { readonly request: WireRequest; readonly service: Service; readonly secretOf: SecretOf; readonly now: Date };
 
 /**
  * The access key id that signed the request with Signature Version 4 for this service in us-east-1, at most 5 minutes off `now`.
  * Throws {@link Refusal} otherwise.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html
  */
-export async function signerOf({ request, service, credentials, now }: Verification): Promise<string> {
+export async function signerOf({ request, service, secretOf, now }: Verification): Promise<string> {
   if (request.headers['authorization'] === undefined) throw new Refusal('unsigned', 'Missing Authentication Token');
   const claim = claimOf(request);
   if (claim === undefined)
@@ -110,10 +116,11 @@ export async function signerOf({ request, service, credentials, now }: Verificat
   if (!claim.signedHeaders.includes('host')) throw new Refusal('wrong signature', "'Host' must be a 'SignedHeader' in the AWS Authorization.");
   const signedAt = signingTimeOf(request, claim);
   requireScope(claim, service);
-  if (claim.accessKeyId !== credentials.accessKeyId) throw new Refusal('unknown key', 'The security token included in the request is invalid.');
+  const secretAccessKey = secretOf(claim.accessKeyId);
+  if (secretAccessKey === undefined) throw new Refusal('unknown key', 'The security token included in the request is invalid.');
   requireFresh(signedAt, now);
   await requirePayload(request);
-  const expected = await signatureFor(request, claim, credentials, signedAt);
+  const expected = await signatureFor(request, claim, { accessKeyId: claim.accessKeyId, secretAccessKey }, signedAt);
   if (!timingSafeEqual(Buffer.from(expected), Buffer.from(claim.signature))) throw new Refusal('wrong signature', mismatch);
   return claim.accessKeyId;
 }
