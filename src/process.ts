@@ -39,17 +39,25 @@ export const assemble = async (surroundings: Surroundings): Promise<Assembly> =>
   const userAgent = `tenant-edge/${version}`;
   const credentials = new CredentialCache(sourceOf(config.kubernetes), clock);
   const { host } = new URL((await credentials.current()).server);
-  const metrics = createMetrics({ clock, host, lease: leaseNameOf(config.installationId), version });
+  const metrics = createMetrics({ clock, host, lease: leaseNameOf(config.installationId), limits: { CertificatesPerYear: config.certificatesPerYear }, version });
   const leadership = createLeadership({ config, credentials, clock, random, log, metrics: metrics.leader, userAgent });
   const transport = createTransport({ credentials, clock, random, userAgent, rate: kubernetesRateFor(config.rates), fence: leadership.fence, onRequest: metrics.outside.kubernetesRequest });
   const client = createClient(transport);
   const caches = createCaches<{ tenantDomains: TenantDomain & KubeObject; edgeTiers: EdgeTier & KubeObject; namespaces: Namespace & KubeObject }>({ client, clock, random, log, metrics: metrics.caches });
   caches.stores.tenantDomains.subscribe(metrics.fleet.tenantChanged);
+  caches.stores.edgeTiers.subscribe(metrics.fleet.tierChanged);
   const recorder = new EventRecorder({
     client, clock, random, controller: 'tenantedge.dev/controller', instance: hostname().slice(0, 128),
-    onDrop: (why, error) => log.debug('Gave up an event', { why, ...(error === undefined ? {} : { error }) }),
+    onDrop: (why, error) => {
+      metrics.events.dropped(why);
+      log.debug('Gave up an event', { why, ...(error === undefined ? {} : { error }) });
+    },
   });
-  const work = createWork(surroundings, { client, stores: caches.stores, metrics, fence: leadership.fence, record: (regarding, saying) => recorder.record(regarding, saying) });
+  const record: EventRecorder['record'] = (regarding, saying) => {
+    metrics.events.recorded(saying.type);
+    recorder.record(regarding, saying);
+  };
+  const work = createWork(surroundings, { client, stores: caches.stores, metrics, fence: leadership.fence, record });
   const servers = serversOf(surroundings, { page: metrics.page, hasSynced: caches.hasSynced, live: [...work.checks, ...leadership.checks] });
   return {
     layers: [[...servers, { name: 'events', run: (signal) => recorder.run(signal) }], caches.components, leadership.components, work.components],

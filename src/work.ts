@@ -10,6 +10,7 @@ import { timesOf } from './runtime/lease-terms.ts';
 import { aborted, type Component } from './runtime/manager.ts';
 import { priorities } from './runtime/work-queue.ts';
 import type { Surroundings } from './surroundings.ts';
+import { countedLists } from './telemetry/account.ts';
 import { type Check, noneStuck } from './telemetry/health.ts';
 import type { Metrics } from './telemetry/metrics.ts';
 import { createOrphanTeller } from './telemetry/orphans.ts';
@@ -33,9 +34,9 @@ const dnsPatience = { timeoutMs: 2_000, tries: 2 };
 export const createWork = (surroundings: Surroundings, { client, stores, metrics, fence, record }: WorkOptions): Work => {
   const { config, log, clock, random } = surroundings;
   const installation = config.installationId;
-  const { aws: wire, close } = connectAws({ requestTimeoutMs: timesOf(config.leaseDurationMs).callMs });
+  const { aws: wire, close } = connectAws({ requestTimeoutMs: timesOf(config.leaseDurationMs).callMs, fence });
   const budget = createBudget({ clock, rates: config.rates });
-  const aws = withLayers(wire, { budget, fence, clock, onCall: metrics.outside.awsCall });
+  const aws = withLayers(wire, { budget, clock, onCall: metrics.outside.awsCall });
   const live = createFleet({ aws, clock, random, pollMs: config.fleetPollMs });
   const marks = createFleetMarks({ installation, aws, live, clock });
   const controllers = createControllers({
@@ -48,8 +49,9 @@ export const createWork = (surroundings: Surroundings, { client, stores, metrics
   });
   for (const { name, workers, depth, runningMs } of Object.values(controllers)) metrics.controllers.watch({ controller: name, workers, depth, runningMs });
   const { get, byIndex: by } = stores.tenantDomains;
+  const lists = countedLists(live, metrics.account, { tiers: stores.edgeTiers.list, tenantsWith: (arn) => by('certificate', arn) });
   const orphans = new OrphanSweep({
-    installation, live, marks, clock, objects: { get, by, tiers: () => stores.edgeTiers.list().map(({ metadata }) => metadata.name) },
+    installation, live: lists, marks, clock, objects: { get, by, tiers: () => stores.edgeTiers.list().map(({ metadata }) => metadata.name) },
     wake: (key) => controllers.tenantDomain.enqueue(key, { priority: priorities.dependent }),
     hooks: createOrphanTeller({ log, record, count: metrics.fleet.orphans }),
   });

@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram } from 'prom-client';
 import type { Registry } from 'prom-client';
+import type { FailureKind } from '../../reconcilers/failure.ts';
 import { priorities } from '../runtime/work-queue.ts';
 import type { WorkQueue } from '../runtime/work-queue.ts';
 
@@ -26,10 +27,14 @@ export type ControllerMetrics = {
   readonly taken: (controller: string, waitedMs: number) => void;
   /** A pass ended. `terminal`: only another spec can help, so it is not tried again soon. */
   readonly ended: (controller: string, pass: { readonly result: PassResult; readonly terminal: boolean; readonly durationMs: number }) => void;
+  /** An action, a read or a write of a pass failed. */
+  readonly failed: (controller: string, kind: FailureKind) => void;
   readonly panicked: (controller: string) => void;
   readonly timedOut: (controller: string) => void;
   readonly stale: (controller: string) => void;
 };
+
+const failureKinds = ['invalid', 'blocked', 'conflict', 'throttled', 'transient', 'unsettled'] as const satisfies readonly FailureKind[];
 
 const second = 1_000;
 // From a pass of memory alone to one that runs into its deadline.
@@ -38,7 +43,7 @@ const waitBuckets = [0.001, 0.01, 0.1, 1, 10, 60, 600, 3600];
 
 /** Adds them to the registry. @see https://book.kubebuilder.io/reference/metrics-reference */
 export const createControllerMetrics = (registry: Registry): ControllerMetrics => {
-  const { total, errors, terminal, panics, timeouts, skips, adds, retries } = countersIn(registry);
+  const { total, errors, terminal, failures, panics, timeouts, skips, adds, retries } = countersIn(registry);
   const { time, work, wait } = durationsIn(registry);
   const watched: Watched[] = [];
   watchGauges(registry, watched);
@@ -48,6 +53,7 @@ export const createControllerMetrics = (registry: Registry): ControllerMetrics =
       const labels = labelsOf(subject.controller);
       watched.push(subject);
       for (const result of passResults) total.inc({ controller: subject.controller, result }, 0);
+      for (const kind of failureKinds) failures.inc({ controller: subject.controller, kind }, 0);
       for (const metric of [errors, terminal, panics, timeouts, skips]) metric.inc({ controller: subject.controller }, 0);
       for (const metric of [adds, retries]) metric.inc(labels, 0);
       time.zero({ controller: subject.controller });
@@ -63,6 +69,7 @@ export const createControllerMetrics = (registry: Registry): ControllerMetrics =
       if (result === 'error') retries.inc(labelsOf(controller));
       if (isTerminal) terminal.inc({ controller });
     },
+    failed: (controller, kind) => failures.inc({ controller, kind }),
     panicked: (controller) => panics.inc({ controller }),
     timedOut: (controller) => timeouts.inc({ controller }),
     stale: (controller) => skips.inc({ controller }),
@@ -78,6 +85,7 @@ const countersIn = (registry: Registry) => {
     total: counter('controller_runtime_reconcile_total', 'Passes by result.', ['controller', 'result']),
     errors: counter('controller_runtime_reconcile_errors_total', 'Passes that ended with a failure.', ['controller']),
     terminal: counter('controller_runtime_terminal_reconcile_errors_total', 'Passes that ended with a failure which only another spec can mend.', ['controller']),
+    failures: counter('reconcile_failures_total', 'Actions, reads and writes of passes that failed, by kind: blocked and invalid ones need a person.', ['controller', 'kind']),
     panics: counter('controller_runtime_reconcile_panics_total', 'Passes that threw: bugs.', ['controller']),
     timeouts: counter('controller_runtime_reconcile_timeouts_total', 'Passes that were ended by their deadline.', ['controller']),
     skips: counter('stale_sync_skips_total', 'Passes put off until the cache shows our own last write.', ['controller']),

@@ -1,56 +1,60 @@
 import { Gauge } from 'prom-client';
 import type { Registry } from 'prom-client';
-import { reasons, tenantDomainConditions } from '../../crds/reasons.ts';
-import type { Condition, ObjectMeta } from '../../crds/types.ts';
+import { edgeTierConditions, reasons, tenantDomainConditions } from '../../crds/reasons.ts';
 import { type OrphanType, orphanTypes } from '../../reconcilers/orphans.ts';
 import type { Clock } from '../runtime/clock.ts';
+import { createKindMetrics, type Judged, type ObjectChange, type Turn, turns, unreadyOf } from './kind-metrics.ts';
+import { createTierMetrics, type Tier } from './tier-metrics.ts';
 
 /** What is read of a tenant. */
-export type Tenant = { readonly metadata: ObjectMeta; readonly status?: { readonly conditions?: readonly Condition[] } };
-
-/** A tenant before and after a change; each is absent where it was, or is, not there. */
-export type TenantChange = { readonly key: string; readonly before?: Tenant; readonly after?: Tenant };
+export type Tenant = Judged;
 
 /** The whole fleet in a few numbers. No tenant has a series of its own: there may be 100,000, and their names are nobody else's business. */
 export type FleetMetrics = {
   /** To be told of every change, in order, so that no scrape has to count the fleet. */
-  readonly tenantChanged: (change: TenantChange) => void;
+  readonly tenantChanged: (change: ObjectChange<Tenant>) => void;
+  /** The same of tiers. */
+  readonly tierChanged: (change: ObjectChange<Tier>) => void;
   /** AWS resources with our mark that no object wants. */
   readonly orphans: (type: OrphanType, count: number) => void;
 };
 
-type Unready = { readonly sinceMs: number; readonly reason: string };
-
-const statuses = ['True', 'False', 'Unknown'] as const;
+type Waiting = { readonly sinceMs: number; readonly turn: Turn; readonly reason: string };
 
 /** Adds them to the registry, all labels at zero. */
 export const createFleetMetrics = (registry: Registry, clock: Pick<Clock, 'now'>): FleetMetrics => {
   const registers = [registry];
-  const unready = new Map<string, Unready>();
-  const tenants = new Gauge({ name: 'tenants', help: 'TenantDomains by condition and its status.', labelNames: ['condition', 'status'], registers });
+  const waiting = new Map<string, Waiting>();
+  const countTenant = createKindMetrics({ registry, noun: 'tenants', kind: 'TenantDomain', conditions: Object.keys(tenantDomainConditions) });
+  const countTier = createKindMetrics({ registry, noun: 'tiers', kind: 'EdgeTier', conditions: Object.keys(edgeTierConditions) });
+  const showTier = createTierMetrics(registry, clock);
   const orphans = new Gauge({ name: 'aws_orphans', help: 'AWS resources with our mark that no object wants.', labelNames: ['type'], registers });
   const renewalAtRisk = new Gauge({ name: 'certificates_renewal_at_risk', help: 'TenantDomains whose certificate serves and cannot be renewed by ACM as things are.', registers });
   void new Gauge({
     name: 'oldest_unready_seconds',
-    help: 'Time since the TenantDomain that has waited longest to be Ready has not been, by the reason it is not.',
-    labelNames: ['reason'],
+    help: 'Time since the TenantDomain that has waited longest to be Ready has not been, by whose turn it is and the reason it is not.',
+    labelNames: ['turn', 'reason'],
     registers,
     collect() {
-      for (const reason of Object.keys(reasons)) this.set({ reason }, 0);
-      for (const [reason, sinceMs] of oldestBy(unready.values())) this.set({ reason }, Math.max(0, clock.now().getTime() - sinceMs) / 1_000);
+      const sinceMs = oldestOf(waiting.values());
+      const nowMs = clock.now().getTime();
+      for (const turn of turns) for (const reason of Object.keys(reasons)) this.set({ turn, reason }, Math.max(0, nowMs - (sinceMs.get(`${turn} ${reason}`) ?? nowMs)) / 1_000);
     },
   });
-  for (const condition of Object.keys(tenantDomainConditions)) for (const status of statuses) tenants.set({ condition, status }, 0);
   for (const type of orphanTypes) orphans.set({ type }, 0);
 
   return {
-    tenantChanged: ({ key, before, after }) => {
-      for (const { type, status } of before?.status?.conditions ?? []) tenants.dec({ condition: type, status });
-      for (const { type, status } of after?.status?.conditions ?? []) tenants.inc({ condition: type, status });
+    tenantChanged: (change) => {
+      const { key, before, after } = change;
+      countTenant(change);
       renewalAtRisk.inc(Number(isRenewalAtRisk(after)) - Number(isRenewalAtRisk(before)));
-      const waiting = after && unreadyFrom(after);
-      if (waiting === undefined) unready.delete(key);
-      else unready.set(key, waiting);
+      const waits = after && waitingFrom(after);
+      if (waits === undefined) waiting.delete(key);
+      else waiting.set(key, waits);
+    },
+    tierChanged: (change) => {
+      countTier(change);
+      showTier(change);
     },
     orphans: (type, count) => orphans.set({ type }, count),
   };
@@ -59,16 +63,20 @@ export const createFleetMetrics = (registry: Registry, clock: Pick<Clock, 'now'>
 const isRenewalAtRisk = (tenant: Tenant | undefined): boolean =>
   tenant?.status?.conditions?.some(({ type, reason }) => type === 'CertificateReady' && reason === 'RenewalAtRisk') ?? false;
 
-const unreadyFrom = ({ metadata, status }: Tenant): Unready | undefined => {
-  const ready = status?.conditions?.find(({ type }) => type === 'Ready');
-  if (ready === undefined || ready.status === 'True') return undefined;
+const waitingFrom = (tenant: Tenant): Waiting | undefined => {
+  const unready = unreadyOf(tenant);
+  if (unready === undefined) return undefined;
+  const { ready, turn } = unready;
+  const { creationTimestamp } = tenant.metadata;
   // Nobody has looked at an object whose condition is older than itself: that is the CRD's default, of 1970.
-  const sinceMs = Math.max(Date.parse(ready.lastTransitionTime), metadata.creationTimestamp === undefined ? 0 : Date.parse(metadata.creationTimestamp));
-  return { sinceMs, reason: ready.reason };
+  return { sinceMs: Math.max(Date.parse(ready.lastTransitionTime), creationTimestamp === undefined ? 0 : Date.parse(creationTimestamp)), turn, reason: ready.reason };
 };
 
-const oldestBy = (unready: Iterable<Unready>): ReadonlyMap<string, number> => {
+const oldestOf = (waiting: Iterable<Waiting>): ReadonlyMap<string, number> => {
   const oldest = new Map<string, number>();
-  for (const { reason, sinceMs } of unready) oldest.set(reason, Math.min(sinceMs, oldest.get(reason) ?? sinceMs));
+  for (const { turn, reason, sinceMs } of waiting) {
+    const word = `${turn} ${reason}`;
+    oldest.set(word, Math.min(sinceMs, oldest.get(word) ?? sinceMs));
+  }
   return oldest;
 };

@@ -1,9 +1,13 @@
 import { Registry } from 'prom-client';
 import type { Clock } from '../runtime/clock.ts';
+import { createAccountMetrics } from './account-metrics.ts';
+import type { AccountMetrics, Quota } from './account-metrics.ts';
 import { createCacheMetrics } from './cache-metrics.ts';
 import type { CacheMetrics } from './cache-metrics.ts';
 import { createControllerMetrics } from './controller-metrics.ts';
 import type { ControllerMetrics } from './controller-metrics.ts';
+import { createEventMetrics } from './event-metrics.ts';
+import type { EventMetrics } from './event-metrics.ts';
 import { createFleetMetrics } from './fleet-metrics.ts';
 import type { FleetMetrics } from './fleet-metrics.ts';
 import { createLeaderMetrics } from './leader-metrics.ts';
@@ -18,6 +22,8 @@ export type MetricsOptions = {
   readonly host: string;
   /** The name of the Lease. */
   readonly lease: string;
+  /** The account's quotas, as far as the process was told; none by default. */
+  readonly limits?: Partial<Readonly<Record<Quota, number>>>;
   /** Of this program. */
   readonly version: string;
 };
@@ -28,6 +34,8 @@ export type Metrics = {
   readonly outside: OutsideMetrics;
   readonly caches: CacheMetrics;
   readonly fleet: FleetMetrics;
+  readonly account: AccountMetrics;
+  readonly events: EventMetrics;
   readonly leader: LeaderMetrics;
   /** The text that Prometheus scrapes, and its content type. */
   readonly page: () => Promise<{ readonly type: string; readonly body: string }>;
@@ -44,6 +52,8 @@ export const createMetrics = (options: MetricsOptions): Metrics => {
     outside: createOutsideMetrics(registry, options.host),
     caches: createCacheMetrics(registry, options.clock),
     fleet: createFleetMetrics(registry, options.clock),
+    account: createAccountMetrics(registry, { clock: options.clock, limits: options.limits ?? {} }),
+    events: createEventMetrics(registry),
     leader: createLeaderMetrics(registry, options.lease),
     page: async () => ({ type: registry.contentType, body: await registry.metrics() }),
     close,

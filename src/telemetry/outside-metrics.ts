@@ -1,5 +1,6 @@
 import { Counter, Histogram } from 'prom-client';
 import type { Registry } from 'prom-client';
+import { meaningOf } from '../../reconcilers/aws/error-table.ts';
 import { awsOperations } from '../../reconcilers/ports/aws.ts';
 import type { Aws } from '../../reconcilers/ports/aws.ts';
 import type { CallEntry } from '../aws/layers.ts';
@@ -11,7 +12,7 @@ export type OutsideMetrics = {
   /** One attempt at the API server. */
   readonly kubernetesRequest: (attempt: Attempt) => void;
   /** One call to AWS, its wait in the budget included. */
-  readonly awsCall: (call: Pick<CallEntry, 'name' | 'outcome' | 'waitedMs' | 'ms'>) => void;
+  readonly awsCall: (call: Pick<CallEntry, 'name' | 'outcome' | 'code' | 'waitedMs' | 'ms'>) => void;
 };
 
 const requestBuckets = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2, 4, 8, 15, 30];
@@ -53,22 +54,25 @@ const createAwsMetrics = (registry: Registry): OutsideMetrics['awsCall'] => {
     registers,
   });
   const throttles = new Counter({ name: 'aws_throttles_total', help: 'Calls that AWS refused for their rate, by class of the budget.', labelNames: ['class'], registers });
+  const denials = new Counter({ name: 'aws_denied_total', help: 'Calls that AWS refused for want of a permission.', labelNames: ['service', 'operation'], registers });
   const waits = new Histogram({ name: 'aws_limiter_wait_seconds', help: 'Wait of calls for their turn, by class of the budget.', labelNames: ['class'], buckets: waitBuckets, registers });
   const durations = new Histogram({ name: 'aws_request_duration_seconds', help: 'Duration of calls, without that wait.', labelNames: ['service', 'operation'], buckets: requestBuckets, registers });
   for (const name of Object.keys(awsOperations).filter(isCall)) {
     durations.zero(operationLabels(name));
+    denials.inc(operationLabels(name), 0);
     for (const outcome of outcomes) calls.inc({ ...callLabels(name), outcome }, 0);
   }
   for (const callClass of Object.keys(defaultRates)) {
     throttles.inc({ class: callClass }, 0);
     waits.zero({ class: callClass });
   }
-  return ({ name, outcome, waitedMs, ms }) => {
+  return ({ name, outcome, code, waitedMs, ms }) => {
     const { callClass } = standings[name];
     calls.inc({ ...callLabels(name), outcome });
     waits.observe({ class: callClass }, waitedMs / 1_000);
     durations.observe(operationLabels(name), ms / 1_000);
     if (outcome === 'throttled') throttles.inc({ class: callClass });
+    if (code !== undefined && meaningOf(code, undefined).reason === 'AccessDenied') denials.inc(operationLabels(name));
   };
 };
 

@@ -1,11 +1,11 @@
 import { onTestFinished } from 'vitest';
-import { createMetrics } from '../../../src/telemetry/metrics.ts';
+import { createMetrics, type MetricsOptions } from '../../../src/telemetry/metrics.ts';
 import { createVirtualClock } from '../../virtual-clock.ts';
 
 /** Metrics that end with the test, and how to read single series of their page. */
-export const setUp = () => {
+export const setUp = (options: Pick<MetricsOptions, 'limits'> = {}) => {
   const clock = createVirtualClock();
-  const metrics = createMetrics({ clock, host: 'api:443', lease: 'tenant-edge-main', version: '1.2.3' });
+  const metrics = createMetrics({ clock, host: 'api:443', lease: 'tenant-edge-main', version: '1.2.3', ...options });
   onTestFinished(metrics.close);
   const series = async (): Promise<ReadonlyMap<string, number>> => {
     const { body } = await metrics.page();

@@ -17,6 +17,7 @@ test("a controller's series have controller-runtime's names and stand at zero be
   const all = await series();
   const zero = [
     ...['success', 'error', 'requeue', 'requeue_after'].map((result) => `controller_runtime_reconcile_total{controller="tenantdomain",result="${result}"}`),
+    ...['invalid', 'blocked', 'conflict', 'throttled', 'transient', 'unsettled'].map((kind) => `reconcile_failures_total{controller="tenantdomain",kind="${kind}"}`),
     ...['errors', 'panics', 'timeouts'].map((what) => `controller_runtime_reconcile_${what}_total{controller="tenantdomain"}`),
     'controller_runtime_terminal_reconcile_errors_total{controller="tenantdomain"}',
     'controller_runtime_reconcile_time_seconds_count{controller="tenantdomain"}',
@@ -63,8 +64,8 @@ test("every AWS operation has every outcome at zero, and a call counts in its op
   const outcomes = ['success', 'invalid', 'blocked', 'conflict', 'throttled', 'transient', 'unsettled', 'aborted'];
   const before = [...(await series())].filter(([name]) => name.startsWith('aws_requests_total{'));
   expect(before.map(([, value]) => value)).toEqual(Array.from({ length: Object.keys(awsOperations).length * outcomes.length }, () => 0));
-  metrics.outside.awsCall({ name: 'createDistributionTenant', outcome: 'throttled', waitedMs: 250, ms: 100 });
-  metrics.outside.awsCall({ name: 'listCertificates', outcome: 'success', waitedMs: 0, ms: 2_000 });
+  metrics.outside.awsCall({ name: 'createDistributionTenant', outcome: 'throttled', code: 'ThrottlingException', waitedMs: 250, ms: 100 });
+  metrics.outside.awsCall({ name: 'listCertificates', outcome: 'success', code: undefined, waitedMs: 0, ms: 2_000 });
   const after = await series();
   const labels = 'service="cloudfront",operation="CreateDistributionTenant"';
   expect([
@@ -75,6 +76,21 @@ test("every AWS operation has every outcome at zero, and a call counts in its op
     after.get('aws_limiter_wait_seconds_sum{class="cloudfront.mutate"}'),
     after.get(`aws_request_duration_seconds_sum{${labels}}`),
   ]).toEqual([1, 1, 1, 0, 0.25, 0.1]);
+});
+
+test('a call that AWS denied is counted by its operation, whatever AWS calls that; another that needs a person is not', async () => {
+  const { metrics, read } = setUp();
+  const ended = (code: string): void => metrics.outside.awsCall({ name: 'requestCertificate', outcome: 'blocked', code, waitedMs: 0, ms: 10 });
+  for (const code of ['AccessDenied', 'AccessDeniedException', 'LimitExceededException']) ended(code);
+  const labels = 'service="acm",operation="RequestCertificate"';
+  expect(await read(`aws_denied_total{${labels}}`, 'aws_denied_total{service="acm",operation="DeleteCertificate"}', `aws_requests_total{${labels},shared="false",outcome="blocked"}`)).toEqual([2, 0, 3]);
+});
+
+test('events are counted by type, and those given up by why, from zero', async () => {
+  const { metrics, read } = setUp();
+  metrics.events.recorded('Warning');
+  metrics.events.dropped('chatty');
+  expect(await read('events_recorded_total{type="Normal"}', 'events_recorded_total{type="Warning"}', ...['full', 'chatty', 'failed'].map((why) => `events_dropped_total{why="${why}"}`))).toEqual([0, 1, 0, 1, 0]);
 });
 
 test("requests to the API server have client-go's names, also where no answer came", async () => {
