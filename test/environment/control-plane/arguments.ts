@@ -44,13 +44,14 @@ export const apiserverArgs = (layout: Layout, controllerManager: boolean): reado
 ];
 
 /**
- * The three controllers that a test can tell from their absence, without a port and without an election nobody else stands in.
+ * The controllers that a test can tell from their absence, without a port and without an election nobody else stands in. Deployments have Pods
+ * made for them; what runs those is in test/environment/kubelet.
  *
  * @see https://kubernetes.io/docs/reference/command-line-tools-reference/kube-controller-manager/
  */
 export const controllerManagerArgs = (layout: Layout): readonly string[] => [
   `--kubeconfig=${layout.adminKubeconfigPath}`,
-  '--controllers=namespace-controller,garbage-collector-controller,serviceaccount-controller',
+  '--controllers=namespace-controller,garbage-collector-controller,serviceaccount-controller,deployment-controller,replicaset-controller,clusterrole-aggregation-controller',
   '--leader-elect=false',
   '--secure-port=0',
 ];

@@ -44,7 +44,7 @@ describe('finding the programs of a control plane', () => {
 
   test('says in one sentence what to provide where there is neither Go nor assets', async () => {
     await expect(controlPlaneBinaries(() => {}, { TENANT_EDGE_CACHE: directory, PATH: '' })).rejects.toThrow(
-      'get etcd and kube-apiserver: put Go 1.26 or newer on the PATH, or set KUBEBUILDER_ASSETS to a folder that has both',
+      'get etcd and kube-apiserver: put Go 1.26 or newer on the PATH, or set KUBEBUILDER_ASSETS to a folder that has etcd and kube-apiserver',
     );
   });
 });

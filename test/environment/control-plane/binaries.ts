@@ -1,10 +1,6 @@
-import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
-import { access, readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { buildControlPlane, hasGo, type Progress } from './build.ts';
-import { withLock } from './lock.ts';
+import { cachedPrograms, isExecutable, pinnedBy } from './binaries-cache.ts';
+import type { GoProgram, Progress } from './build.ts';
 
 /** Paths of the programs of a control plane, and where they came from. */
 export type Binaries = {
@@ -13,17 +9,6 @@ export type Binaries = {
   /** Absent where KUBEBUILDER_ASSETS has none, as its convention allows: namespaces then never finish being deleted. */
   readonly kubeControllerManager?: string;
   readonly source: 'assets' | 'cache' | 'built';
-};
-
-const module = import.meta.dirname;
-
-const isExecutable = async (path: string): Promise<boolean> => {
-  try {
-    await access(path, constants.X_OK);
-    return true;
-  } catch {
-    return false; // whatever the cause, it cannot be run
-  }
 };
 
 const binariesIn = async (directory: string, source: Binaries['source']): Promise<Binaries | undefined> => {
@@ -42,17 +27,17 @@ const assets = async (directory: string): Promise<Binaries> => {
   return found;
 };
 
-/** The versions that go.mod and go.sum pin, and a folder name that no other versions share. */
-const pinned = async (): Promise<{ readonly version: string; readonly folder: string }> => {
-  const [goMod, goSum] = await Promise.all([readFile(join(module, 'go.mod'), 'utf8'), readFile(join(module, 'go.sum'), 'utf8')]);
-  const version = /^(?:require)?\s*k8s\.io\/kubernetes v(\S+)/m.exec(goMod)?.[1];
-  if (version === undefined) throw new Error(`read the Kubernetes version of ${join(module, 'go.mod')}: it requires no k8s.io/kubernetes`);
-  const hash = createHash('sha256').update([process.platform, process.arch, goMod, goSum].join('\n')).digest('hex').slice(0, 12);
-  return { version, folder: `control-plane-${version}-${hash}` };
+const programsOf = (version: string): readonly GoProgram[] => {
+  const [major = '', minor = ''] = version.split('.');
+  const field = 'k8s.io/component-base/version';
+  // Without these the API server calls itself v0.0.0-master, and whoever compares versions (kubectl, helm's kubeVersion) goes wrong.
+  const variables = { [`${field}.gitVersion`]: `v${version}`, [`${field}.gitMajor`]: major, [`${field}.gitMinor`]: minor };
+  return [
+    { name: 'etcd', package: 'go.etcd.io/etcd/server/v3' },
+    { name: 'kube-apiserver', package: 'k8s.io/kubernetes/cmd/kube-apiserver', variables },
+    { name: 'kube-controller-manager', package: 'k8s.io/kubernetes/cmd/kube-controller-manager', variables },
+  ];
 };
-
-const cacheHome = (environment: NodeJS.ProcessEnv): string =>
-  join(environment.TENANT_EDGE_CACHE ?? environment.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'tenant-edge');
 
 /**
  * The programs of a control plane, ready to run: from KUBEBUILDER_ASSETS when that is set; else from the cache folder (in TENANT_EDGE_CACHE, or the
@@ -63,24 +48,22 @@ const cacheHome = (environment: NodeJS.ProcessEnv): string =>
  */
 export const controlPlaneBinaries = async (progress: Progress, environment: NodeJS.ProcessEnv = process.env): Promise<Binaries> => {
   if (environment.KUBEBUILDER_ASSETS !== undefined) return assets(environment.KUBEBUILDER_ASSETS);
-  const { version, folder } = await pinned();
-  const directory = join(cacheHome(environment), folder);
-  const cached = await binariesIn(directory, 'cache');
-  if (cached !== undefined) return cached;
-  if (!(await hasGo(environment))) {
-    throw new Error('get etcd and kube-apiserver: put Go 1.26 or newer on the PATH, or set KUBEBUILDER_ASSETS to a folder that has both');
-  }
-  let seconds = 0;
-  const onWait = (): void => {
-    if (seconds % 5 === 0) progress(`waiting for another process that builds ${folder}: ${seconds} s`);
-    seconds += 1;
-  };
-  return withLock(`${directory}.lock`, onWait, async () => {
-    const builtMeanwhile = await binariesIn(directory, 'cache');
-    if (builtMeanwhile !== undefined) return builtMeanwhile;
-    await buildControlPlane({ module, version, directory, environment }, progress);
-    const built = await binariesIn(directory, 'built');
-    if (built === undefined) throw new Error(`build the control plane: ${directory} does not have it`);
-    return built;
-  });
+  const module = import.meta.dirname;
+  const { version, pins } = await pinnedBy(module, 'k8s.io/kubernetes');
+  const { directory, built } = await cachedPrograms(
+    {
+      module,
+      name: 'control-plane',
+      version,
+      key: pins,
+      programs: programsOf(version),
+      inWords: 'etcd and kube-apiserver',
+      folderVariable: 'KUBEBUILDER_ASSETS',
+      environment,
+    },
+    progress,
+  );
+  const found = await binariesIn(directory, built ? 'built' : 'cache');
+  if (found === undefined) throw new Error(`take the control plane from the cache: ${directory} lost it`);
+  return found;
 };

@@ -8,31 +8,35 @@ import { logTail, startChild } from './process.ts';
 /** One line for whoever waits, without a line break. */
 export type Progress = (line: string) => void;
 
+/** A program to build, and how. */
+export type GoProgram = {
+  readonly name: string;
+  /** Its import path, or `.` for the module's own. */
+  readonly package: string;
+  /** Values of variables of the program, which its own release build sets too. */
+  readonly variables?: Readonly<Record<string, string>>;
+  readonly tags?: readonly string[];
+};
+
 /** Where the pinned versions are, and what to make of them. */
 export type Build = {
   /** The folder of go.mod. Nothing is written there. */
   readonly module: string;
-  /** The Kubernetes version of that file, without the `v`. */
-  readonly version: string;
+  readonly programs: readonly GoProgram[];
   /** Where the programs go, all at once: it exists only when the build is whole. */
   readonly directory: string;
   readonly environment: NodeJS.ProcessEnv;
 };
 
-const packages = {
-  etcd: 'go.etcd.io/etcd/server/v3',
-  'kube-apiserver': 'k8s.io/kubernetes/cmd/kube-apiserver',
-  'kube-controller-manager': 'k8s.io/kubernetes/cmd/kube-controller-manager',
-} as const;
-
 const progressEveryMs = 5_000;
 
-/** Without these the API server calls itself v0.0.0-master, and whoever compares versions (kubectl, helm's kubeVersion) goes wrong. */
-const linkerFlags = (version: string): string => {
-  const [major = '', minor = ''] = version.split('.');
-  const fields = { gitVersion: `v${version}`, gitMajor: major, gitMinor: minor };
-  return ['-s', '-w', ...Object.entries(fields).map(([name, value]) => `-X k8s.io/component-base/version.${name}=${value}`)].join(' ');
-};
+/** What `go build` is told of one program, but for where to put it. Without symbols, which nobody here looks at and which are a third of it. */
+export const buildArguments = (program: GoProgram): readonly string[] => [
+  ...(program.tags === undefined ? [] : ['-tags', program.tags.join(',')]),
+  '-ldflags',
+  ['-s', '-w', ...Object.entries(program.variables ?? {}).map(([name, value]) => `-X ${name}=${value}`)].join(' '),
+  program.package,
+];
 
 /** The caller's environment, but for what could change the versions or write into the module's folder. */
 const goEnvironment = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
@@ -55,7 +59,8 @@ export const hasGo = async (environment: NodeJS.ProcessEnv): Promise<boolean> =>
   }
 };
 
-const buildOne = async (build: Build, name: keyof typeof packages, into: string, progress: Progress): Promise<void> => {
+const buildOne = async (build: Build, program: GoProgram, into: string, progress: Progress): Promise<void> => {
+  const { name } = program;
   const logPath = join(into, `${name}.log`);
   const started = performance.now();
   const say = (): void => {
@@ -65,7 +70,7 @@ const buildOne = async (build: Build, name: keyof typeof packages, into: string,
   const timer = setInterval(say, progressEveryMs);
   const child = await startChild({
     command: 'go',
-    args: ['build', '-ldflags', linkerFlags(build.version), '-o', join(into, name), packages[name]],
+    args: ['build', '-o', join(into, name), ...buildArguments(program)],
     logPath,
     directory: build.module,
     environment: goEnvironment(build.environment),
@@ -76,13 +81,13 @@ const buildOne = async (build: Build, name: keyof typeof packages, into: string,
 };
 
 /**
- * Builds etcd and the Kubernetes programs of the pinned versions, one after another, because each already uses all cores. Takes minutes the first
- * time. To be run by one process at a time; what an earlier one left unfinished is thrown away.
+ * Builds programs of the pinned versions, one after another, because each already uses all cores. Takes minutes the first time. To be run by one
+ * process at a time; what an earlier one left unfinished is thrown away.
  */
-export const buildControlPlane = async (build: Build, progress: Progress): Promise<void> => {
+export const buildPrograms = async (build: Build, progress: Progress): Promise<void> => {
   const unfinished = `${build.directory}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(unfinished, { recursive: true });
-  for (const name of ['etcd', 'kube-apiserver', 'kube-controller-manager'] as const) await buildOne(build, name, unfinished, progress);
+  for (const program of build.programs) await buildOne(build, program, unfinished, progress);
   await rename(unfinished, build.directory);
 };

@@ -14,7 +14,7 @@ import { textAt } from './json.ts';
 import { waitFor } from './wait.ts';
 
 const root = join(import.meta.dirname, '../../..');
-const account = { namespace: 'tenant-edge', serviceAccount: 'tenant-edge', rbacPath: join(root, 'helm/rbac.yaml') };
+const account = { namespace: 'tenant-edge', serviceAccount: 'tenant-edge', manifestPath: join(root, 'helm/install.yaml') };
 const withinMs = 20_000;
 // The first run of a machine builds the programs.
 const buildMs = 1_800_000;

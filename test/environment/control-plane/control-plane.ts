@@ -46,6 +46,8 @@ export type Options = {
   readonly directory?: string;
   /** False to go without; true when absent. */
   readonly controllerManager?: boolean;
+  /** Flags of the API server besides the usual ones, as for the ways of an older one. */
+  readonly apiServerFlags?: readonly string[];
 };
 
 // Ready in 2.4 s on an idle machine of two cores; the bound is for one that is building something else.
@@ -61,9 +63,11 @@ const isOk = async (admin: Admin, path: string): Promise<true | undefined> => {
 
 const apiServer = 'kube-apiserver';
 
+type Programs = Binaries & Pick<Options, 'apiServerFlags'>;
+
 /** Runs the three programs, and resolves with the way to start the API server anew; what has not come up has nothing to lose, and is ended at once. */
-const run = async (layout: Layout, binaries: Binaries, admin: Admin, stack: AsyncDisposableStack): Promise<ControlPlane['restartApiServer']> => {
-  const { kubeControllerManager } = binaries;
+const run = async (layout: Layout, binaries: Programs, admin: Admin, stack: AsyncDisposableStack): Promise<ControlPlane['restartApiServer']> => {
+  const { kubeControllerManager, apiServerFlags = [] } = binaries;
   const programs = programsIn(layout.directory, stack);
   const ready = async (what: string, path: string): Promise<void> => {
     await waitFor(what, readyWithinMs, async () => {
@@ -72,7 +76,7 @@ const run = async (layout: Layout, binaries: Binaries, admin: Admin, stack: Asyn
     });
   };
   const beginApiServer = async (): Promise<void> => {
-    await programs.begin(apiServer, binaries.kubeApiserver, apiserverArgs(layout, kubeControllerManager !== undefined));
+    await programs.begin(apiServer, binaries.kubeApiserver, [...apiserverArgs(layout, kubeControllerManager !== undefined), ...apiServerFlags]);
     await ready('the API server to be ready', '/readyz');
   };
   const beginAnew = async (): Promise<void> => {
@@ -93,7 +97,7 @@ const run = async (layout: Layout, binaries: Binaries, admin: Admin, stack: Asyn
   }
 };
 
-const startOnce = async (directory: string, binaries: Binaries, stack: AsyncDisposableStack): Promise<ControlPlane> => {
+const startOnce = async (directory: string, binaries: Programs, stack: AsyncDisposableStack): Promise<ControlPlane> => {
   const layout = await layOut(directory);
   const { url, credentials, adminKubeconfig, adminKubeconfigPath } = layout;
   const { admin, close } = adminClient(url, credentials);
@@ -124,7 +128,8 @@ const lostPort = async (directory: string): Promise<boolean> => {
 export const startControlPlane = async (options: Options = {}): Promise<ControlPlane> => {
   const found = await controlPlaneBinaries(options.progress ?? (() => {}));
   const { kubeControllerManager: _, ...withoutManager } = found;
-  const binaries = options.controllerManager === false ? withoutManager : found;
+  const { apiServerFlags = [] } = options;
+  const binaries: Programs = { ...(options.controllerManager === false ? withoutManager : found), apiServerFlags };
   for (let attempt = 1; ; attempt += 1) {
     const stack = new AsyncDisposableStack();
     const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'tenant-edge-control-plane-')));
