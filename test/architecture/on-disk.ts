@@ -5,7 +5,7 @@ const root = new URL('../../', import.meta.url);
 
 /** Every TypeScript file of the project, sorted by path. */
 export const sourcesOnDisk = (): readonly Source[] =>
-  ['crds', 'reconcilers', 'src', 'test']
+  ['crds', 'helm', 'reconcilers', 'src', 'test']
     .flatMap((floor) => readdirSync(new URL(floor, root), { recursive: true, encoding: 'utf8' }).map((name) => `${floor}/${name.replaceAll('\\', '/')}`))
     .filter((path) => path.endsWith('.ts'))
     .toSorted()

@@ -1,0 +1,26 @@
+import { chartPath, type RunHelm } from './chart.ts';
+
+// Who applies it owns it: these say that helm does, and mean nothing to the cluster.
+const helmsOwn = /^ +(?:helm\.sh\/[\w-]+|app\.kubernetes\.io\/managed-by): .*\n/gm;
+const emptied = /^( *)(?:annotations|labels):\n(?!\1 )/gm;
+
+const head = `# Generated from helm/tenant-edge by helm/generate.ts: change that, then \`npm run generate\`.
+#
+# Everything that Tenant Edge needs in a cluster, for those without Helm: kubectl apply --server-side -f install.yaml
+# The installation is called main, and the image has no registry: say yours with kustomize (\`images:\`, and a patch of --installation-id) before the first
+# time. The IAM role is an annotation of the ServiceAccount, or an association of EKS Pod Identity.
+apiVersion: v1
+kind: Namespace
+metadata:
+  name: tenant-edge
+  labels:
+    pod-security.kubernetes.io/enforce: restricted
+`;
+
+/** The chart with its default values as one file for kubectl, its namespace first. */
+export const installManifest = async (helm: RunHelm): Promise<string> => {
+  const { code, stdout, stderr } = await helm(['template', 'tenant-edge', chartPath, '--namespace', 'tenant-edge', '--set', 'installationId=main']);
+  if (code !== 0) throw new Error(`render the chart: ${stderr.trim()}`);
+  const objects = stdout.split(/^---\n/m).map((text) => text.replaceAll(/^# (?:Source|Generated).*\n/gm, '').replaceAll(helmsOwn, '').replaceAll(emptied, '').trim());
+  return [head.trim(), ...objects.filter((text) => text !== '')].join('\n---\n').concat('\n');
+};

@@ -1,0 +1,78 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import type { Helm } from '../../helm/chart.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
+import type { Simulator } from './aws/contract.ts';
+import { startAwsServer } from './aws/http/server.ts';
+import { exampleCredentials, secretsOf } from './aws/http/signature.ts';
+import type { Knobs } from './aws/knobs.ts';
+import { createSimulator } from './aws/simulator.ts';
+import { type ControlPlane, startControlPlane } from './control-plane/control-plane.ts';
+import { dnsOf } from './dns/in-process.ts';
+import { startDnsServer } from './dns/server.ts';
+import { createZones, type Zones } from './dns/zones.ts';
+import { launchController } from './kubelet/controller.ts';
+import { type Kubelet, startKubelet } from './kubelet/kubelet.ts';
+import { openHelm } from './tools/helm.ts';
+
+/** Where the chart is installed, and as what. */
+export const release = 'tenant-edge';
+
+/** A cluster whose Pods run, an AWS account, and a person with helm. */
+export type Platform = {
+  readonly controlPlane: ControlPlane;
+  readonly simulator: Simulator;
+  /** What public DNS says. */
+  readonly zones: Zones;
+  readonly kubelet: Kubelet;
+  /** Values that lead a controller to this world: endpoints, resolver, credentials, as a person with an emulator would give them. */
+  readonly connection: Values;
+  /** Runs helm as admin in the release's namespace, with these values in a file; any end of it resolves. */
+  readonly helm: (args: readonly string[], values?: Values) => Promise<Helm>;
+  readonly stop: () => Promise<void>;
+};
+
+/** Values of a chart, as a file has them. */
+export type Values = Readonly<Record<string, unknown>>;
+
+export type PlatformOptions = { readonly seed: number; readonly knobs?: Partial<Knobs>; readonly progress?: (line: string) => void };
+
+// The namespace as the documentation tells people to make it.
+const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: release, labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } } };
+
+/** Starts the world. The namespace is there, and takes only what Pod Security calls restricted; nothing else is installed. */
+export const startPlatform = async ({ seed, knobs, progress }: PlatformOptions): Promise<Platform> => {
+  const zones = createZones();
+  const simulator = createSimulator({ clock: systemClock, seed, dns: dnsOf(zones), ...(knobs ? { knobs } : {}) });
+  const [controlPlane, aws, dns] = await Promise.all([
+    startControlPlane(progress ? { progress } : {}),
+    startAwsServer({ backend: simulator, secretOf: secretsOf(exampleCredentials), now: systemClock.now }),
+    startDnsServer(zones),
+  ]);
+  await controlPlane.apply(JSON.stringify(namespace));
+  const { helm: run, close } = await openHelm(controlPlane.adminKubeconfigPath, progress);
+  const kubelet = startKubelet({ controlPlane, namespace: release, launch: launchController });
+  let files = 0;
+  return {
+    controlPlane, simulator, zones, kubelet,
+    connection: {
+      // A controller that lost its rights with its release cannot give its lease back: whoever comes next waits for as long as this.
+      controller: { dnsServers: [dns.address], fleetPoll: '30s', leaderElection: { leaseDuration: '10s' } },
+      aws: { endpoints: { default: aws.url } },
+      extraEnv: Object.entries({ AWS_ACCESS_KEY_ID: exampleCredentials.accessKeyId, AWS_SECRET_ACCESS_KEY: exampleCredentials.secretAccessKey, AWS_EC2_METADATA_DISABLED: 'true' })
+        .map(([name, value]) => ({ name, value })),
+    },
+    helm: async (args, values = {}) => {
+      const path = join(controlPlane.directory, `values-${++files}.yaml`);
+      await writeFile(path, stringify(values, { version: '1.1' }));
+      const withValues = ['install', 'upgrade', 'template'].includes(args[0] ?? '') ? ['--values', path] : [];
+      return run([...args, '--namespace', release, ...withValues]);
+    },
+    stop: async () => {
+      await kubelet.stop();
+      await Promise.all([aws.stop(), dns.stop(), close()]);
+      await controlPlane.stop();
+    },
+  };
+};
