@@ -1,8 +1,8 @@
 /**
- * The whole product on this machine: `npm run demo`. A real API server, a simulated AWS account, DNS on loopback, the controller, eight customers.
+ * The whole product on this machine: `npm run demo`. A real API server, a simulated AWS account, DNS on loopback, the chart with two replicas, eight customers.
  *
- *   build what is missing ─ start the world ─ make what the tiers name in AWS ─ act by act: apply, play the customers ─ tell how it ended
- *                                                                               applied │ a tenant moves up │ a rollout
+ *   build what is missing ─ start the world ─ make what the tiers name in AWS ─ helm install ─ act by act: apply, play the customers ─ tell how it ended
+ *                                                                                               applied │ a tenant moves up │ a rollout
  *
  * Exit code 0: every act brought what it should, and no name was unserved or unprotected on the way. 1: not so, or something failed.
  * 2: wrong usage. 130: ended by Ctrl-C before that.
@@ -15,9 +15,11 @@ import { type Scene, stamp, tableOf, tierTableOf } from './demo/audience.ts';
 import { keyOf } from './demo/cast.ts';
 import { callLines, castLines, commandLines, eventLines, proberLines } from './demo/epilogue.ts';
 import { exampleManifests, tierOrdersIn } from './demo/examples.ts';
+import { installCrew } from './demo/crew.ts';
 import { createScreen, type Screen } from './demo/screen.ts';
 import { beginStory, type Story } from './demo/story.ts';
-import { type EmbeddedWorld, startEmbeddedWorld } from './embedded.ts';
+import { type Platform, startPlatform } from './platform.ts';
+import { toolPath } from './tools/tools.ts';
 
 const usage = 'usage: npm run demo [-- --keep]\n  --keep  leave it running in the end, until Ctrl-C';
 const limitMs = 5 * 60_000;
@@ -31,7 +33,7 @@ type Night = { readonly code: 0 | 1; readonly story: Story };
 type Outcome = { readonly act: Act; readonly last: Scene; readonly wrong: readonly string[] };
 
 /** Plays act after act, until one does not end as it should. */
-const playActs = async (world: EmbeddedWorld, story: Story, screen: Screen): Promise<Outcome | undefined> => {
+const playActs = async (world: Platform, story: Story, screen: Screen): Promise<Outcome | undefined> => {
   const examples = await exampleManifests();
   let outcome: Outcome | undefined;
   for (const [index, act] of acts.entries()) {
@@ -45,7 +47,7 @@ const playActs = async (world: EmbeddedWorld, story: Story, screen: Screen): Pro
 };
 
 /** Tells how it ended. */
-const epilogue = async (world: EmbeddedWorld, story: Story, { act, last }: Outcome): Promise<readonly string[]> => {
+const epilogue = async (world: Platform, story: Story, { act, last }: Outcome): Promise<readonly string[]> => {
   const mover = last.tenants.filter((tenant) => keyOf(tenant) === 'acme/shop');
   return [
     '', ...tableOf(last), '', ...tierTableOf(last), ...castLines(act.roles, last.tenants), ...callLines(world, last),
@@ -54,19 +56,20 @@ const epilogue = async (world: EmbeddedWorld, story: Story, { act, last }: Outco
 };
 
 /** Plays it in a world that is there, and tells how it ended. */
-const perform = async (world: EmbeddedWorld, { screen, keep, signal }: Evening): Promise<Night> => {
+const perform = async (world: Platform, { screen, keep, signal }: Evening): Promise<Night> => {
   signal.throwIfAborted();
   provideAccount(world.simulator.operator, tierOrdersIn(await exampleManifests()));
-  const controller = await world.startController();
+  const crew = await installCrew(world, screen);
+  const { logPath } = await crew.leader();
   const { adminKubeconfigPath: kubeconfig } = world.controlPlane;
-  screen.say('', 'While it runs, in another terminal:', `  kubectl --kubeconfig=${kubeconfig} get td -A -w`, `  tail -f ${controller.logPath}`);
-  const story = beginStory({ world, controller, screen }, signal);
+  screen.say('', 'While it runs, in another terminal:', `  kubectl --kubeconfig=${kubeconfig} get td -A -w`, `  tail -f ${logPath}`);
+  const story = beginStory({ world, crew, screen }, signal);
   const outcome = await playActs(world, story, screen);
   screen.show([]);
   if (outcome) screen.say(...(await epilogue(world, story, outcome)));
   const { unserved, unprotected } = story.findings();
   const wrong = [...(outcome?.wrong ?? []), ...unserved, ...unprotected];
-  if (keep) screen.say('', 'It goes on running, customers included, until Ctrl-C. Try:', ...commandLines(kubeconfig, controller.logPath), '');
+  if (keep) screen.say('', 'It goes on running, customers included, until Ctrl-C. Try:', ...commandLines(kubeconfig, (await crew.leader()).logPath), '');
   else screen.say('', 'To look around in it, and to mend what was refused: npm run demo -- --keep');
   if (wrong.length > 0) console.error(`\ndemo: not as expected: ${wrong.slice(0, 10).join('; ')}`);
   return { code: wrong.length === 0 ? 0 : 1, story };
@@ -75,7 +78,7 @@ const perform = async (world: EmbeddedWorld, { screen, keep, signal }: Evening):
 /** Starts the world, and ends it whatever happens in it. Resolves with the exit code. */
 const inWorld = async (evening: Evening): Promise<number> => {
   const { screen, keep, signal } = evening;
-  const world = await startEmbeddedWorld({ seed: 1, knobs: hurry });
+  const world = await startPlatform({ seed: 1, knobs: hurry });
   let code = 130;
   try {
     const night = await perform(world, evening);
@@ -97,10 +100,12 @@ const demonstrate = async (evening: Evening): Promise<number> => {
   // Minutes on a new machine, and nothing to clean up: whoever interrupts this does not wait. What is half built is built anew next time.
   const leave = (): void => process.exit(130);
   signal.addEventListener('abort', leave);
-  await controlPlaneBinaries((line) => {
+  const progress = (line: string): void => {
     if (screen.isLive) screen.show([line]);
     else screen.say(line);
-  });
+  };
+  await controlPlaneBinaries(progress);
+  await toolPath('helm', progress);
   screen.show([]);
   signal.removeEventListener('abort', leave);
   screen.say('Starting etcd, kube-apiserver, kube-controller-manager, a simulated AWS account and DNS, all on loopback');

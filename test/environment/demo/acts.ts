@@ -5,7 +5,7 @@ import { cast, type Role } from './cast.ts';
 /*
  *   1  the examples are applied, as they are               customers add their records, tenants are served or refused
  *   2  a tenant's tier is changed, its namespace's plan    it moves, web ACL and connection group and all, and its customer follows
- *   3  a rule is added to a tier                           it counts everywhere, then acts, one web ACL after the other
+ *   3  a rule is added to a tier, the leader is killed     it counts everywhere, then acts, one web ACL after the other; the standby goes on
  */
 
 /** A rule that an act adds to a tier. */
@@ -18,6 +18,8 @@ export type Act = {
   readonly orders: (examples: readonly Manifest[]) => readonly Manifest[];
   readonly roles: readonly Role[];
   readonly change?: Change;
+  /** Whether the replica that leads is killed once the change is under way. */
+  readonly killsLeader?: boolean;
 };
 
 const onlyOf = (examples: readonly Manifest[], kind: string, key: string): Manifest => {
@@ -56,5 +58,5 @@ const addRule: Act['orders'] = (examples) => {
 export const acts: readonly Act[] = [
   { title: 'the platform applies examples/: three tiers on one distribution, and their tenants', orders: (examples) => examples, roles: cast },
   { title: 'acme pays for premium now: the platform relabels its namespace and changes the tierRef of acme/shop', orders: moveUp, roles: moved },
-  { title: `the platform adds a rule to premium, ${addition.name}, which is to count first`, orders: addRule, roles: moved, change: { tier: 'premium', rule: addition.name } },
+  { title: `the platform adds a rule to premium, ${addition.name}, which is to count first; its leader is killed meanwhile`, orders: addRule, roles: moved, change: { tier: 'premium', rule: addition.name }, killsLeader: true },
 ];

@@ -1,6 +1,6 @@
 import type { TenantDomain } from '../../../crds/types.ts';
 import { listAt, textAt } from '../control-plane/json.ts';
-import type { EmbeddedWorld } from '../embedded.ts';
+import type { Platform } from '../platform.ts';
 import { type Scene, stamp } from './audience.ts';
 import { accountLines, accountsOf, ownersIn } from './calls.ts';
 import { type Role, keyOf } from './cast.ts';
@@ -28,7 +28,7 @@ export const castLines = (roles: readonly Role[], tenants: readonly TenantDomain
 ];
 
 /** The AWS calls of the controller, by tenant and tier. */
-export const callLines = ({ simulator }: EmbeddedWorld, { tenants, tiers }: Pick<Scene, 'tenants' | 'tiers'>): readonly string[] => {
+export const callLines = ({ simulator }: Pick<Platform, 'simulator'>, { tenants, tiers }: Pick<Scene, 'tenants' | 'tiers'>): readonly string[] => {
   const accounts = accountsOf(simulator.log, ownersIn(simulator.inspect, tenants));
   const keys = [...tenants.map(keyOf), ...tiers.map(({ metadata }) => `tier ${metadata.name}`)];
   return [...heading('AWS calls of the controller, those of each tenant and tier and those that serve all:'), ...indented(accountLines(accounts, keys))];
@@ -50,7 +50,7 @@ export const proberLines = ({ questions, changes, unserved, unprotected }: Findi
 const timeOf = (event: unknown): string => textAt(event, 'eventTime') ?? '';
 
 /** The Kubernetes Events of one tenant, with the seconds since it was created. */
-export const eventLines = async ({ controlPlane }: EmbeddedWorld, tenant: TenantDomain): Promise<readonly string[]> => {
+export const eventLines = async ({ controlPlane }: Pick<Platform, 'controlPlane'>, tenant: TenantDomain): Promise<readonly string[]> => {
   const { namespace = '', name, creationTimestamp = '' } = tenant.metadata;
   const { body } = await controlPlane.admin.request('GET', `/apis/events.k8s.io/v1/namespaces/${namespace}/events`);
   const events = listAt(body, 'items').filter((event) => textAt(event, 'regarding', 'name') === name);
@@ -70,6 +70,7 @@ export const commandLines = (kubeconfig: string, logPath: string): readonly stri
     `${kubectl} get et -o wide`,
     `${kubectl} get et premium -o yaml`,
     `${kubectl} describe td shop -n acme`,
+    `${kubectl} get pods,lease -n tenant-edge`,
     `${kubectl} get td store -n fashion -o jsonpath='{.status.dnsRecords}'`,
     `${kubectl} annotate et premium tenantedge.dev/paused=true`,
     `${kubectl} label ns dental plan=premium --overwrite`,
