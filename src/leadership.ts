@@ -40,7 +40,10 @@ export const leaseNameOf = (installation: string): string => `tenant-edge-${inst
 export const createLeadership = (options: LeadershipOptions): Leadership => {
   const { config, credentials, clock, random, log, metrics, userAgent } = options;
   const name = leaseNameOf(config.installationId);
-  if (config.leaderElection === 'off') return { fence: () => undefined, components: [], checks: [], close: () => Promise.resolve() };
+  if (config.leaderElection === 'off') {
+    metrics.leads(true);
+    return { fence: () => undefined, components: [], checks: [], close: () => Promise.resolve() };
+  }
   const transport = createTransport({ credentials, clock, random, userAgent });
   const elector = new Elector({
     store: leaseStore(transport, { name, namespace: config.leaseNamespace }),

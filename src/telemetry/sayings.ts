@@ -1,4 +1,5 @@
 import type { Report } from '../../reconcilers/contract.ts';
+import type { Failure } from '../../reconcilers/failure.ts';
 import type { Saying } from '../kubernetes/events.ts';
 import { isStall, needsPerson } from './report-lines.ts';
 
@@ -58,11 +59,15 @@ type Told = { readonly saying: Saying; readonly trouble: boolean };
 const actionsIn = ({ did }: Report): readonly Saying[] =>
   did.flatMap(({ action, failure }) => (failure === undefined ? [{ type: 'Normal', reason: action.verb, action: action.verb, note: action.because } as const] : []));
 
-/** What failed and needs a person, in the words of who refused it. A condition that came to say so tells the first time from a retry. */
-const failuresIn = ({ did, failures, transitions }: Report): readonly Told[] => {
+/** A condition that came to say so tells the first time from a retry. Of a refused write of the status none can: there, what was told is known. */
+const isFirst = ({ reason }: Failure, { transitions }: Report): boolean => reason === 'KubernetesError' || transitions.some(({ to }) => to.reason === reason);
+
+/** What failed and needs a person, in the words of who refused it. */
+const failuresIn = (report: Report): readonly Told[] => {
+  const { did, failures } = report;
   const all = [...did.map(({ action, failure }) => ({ action: action.verb, failure })), ...failures.map((failure) => ({ action: 'Reconcile', failure }))];
   return all.flatMap(({ action, failure }) =>
-    failure !== undefined && needsPerson(failure) && transitions.some(({ to }) => to.reason === failure.reason)
+    failure !== undefined && needsPerson(failure) && isFirst(failure, report)
       ? [{ saying: { type: 'Warning', reason: failure.reason, action, note: failure.message } as const, trouble: true }]
       : [],
   );

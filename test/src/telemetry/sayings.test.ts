@@ -89,6 +89,12 @@ test.each<{ kind: FailureKind; want: number }>([
   expect(saidOf({ ...failed, ...changed('WebACLReady: -> False/QuotaExceeded') }, failed, failed).map((all) => all.length)).toEqual([want, 0, 0]);
 });
 
+test('a status that the API server refuses cannot tell it, so it is told once, until another refusal or a success', () => {
+  const refused = (message: string): Partial<Report> => ({ outcome: 'failed', failures: [failure('blocked', 'KubernetesError', message)] });
+  const served = changed('Ready: False/Deploying -> True/Served');
+  expect(shortly(saidOf(refused('403'), refused('403'), refused('422'), served, refused('403')))).toEqual([['Warning KubernetesError'], [], ['Warning KubernetesError'], ['Normal Served'], ['Warning KubernetesError']]);
+});
+
 test('trouble that comes back before the object was Ready is no news; another is, and the same one after it was', () => {
   const refused = changed('Programmed: False/Deploying -> False/MoveRefused', 'Stalled: -> True/MoveRefused');
   const denied = changed('Stalled: True/MoveRefused -> True/AccessDenied');
