@@ -48,7 +48,7 @@ export const reasons = {
   RulesInForce: 'Every web ACL of the tier has its rules; nothing to do.',
 
   // The controller or AWS works on it.
-  Pending: 'The controller has not looked at it yet, or not at something it depends on; wait.',
+  Pending: 'The controller has not looked at it yet, or AWS does not know something new that it depends on yet; wait.',
   Creating: 'The AWS resource is being created; wait.',
   Updating: 'The AWS resource is being changed to what the spec says; wait.',
   Deploying: 'CloudFront accepted the configuration and is deploying it; wait some minutes.',

@@ -443,10 +443,10 @@ export type ConnectionGroupStatus = {
   /** The routing endpoint, target of customers' CNAMEs. */
   readonly endpoint?: string;
   /**
-   * Active: the spec has it. Retiring: a managed group that the spec has no longer, kept until no tenant is assigned to it and no
-   * customer's DNS points at it, then deleted.
+   * Active: the spec has it. Disabled: so too, and somebody disabled it, so that CloudFront serves nobody through it. Retiring: a managed
+   * group that the spec has no longer, kept until no tenant is assigned to it and no customer's DNS points at it, then deleted.
    */
-  readonly state?: 'Active' | 'Retiring';
+  readonly state?: 'Active' | 'Disabled' | 'Retiring';
 };
 
 /** One web ACL of the tier as AWS WAF has it; what is not known yet is absent. */

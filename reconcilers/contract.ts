@@ -29,7 +29,7 @@ export type Look = {
   readonly signal: AbortSignal;
 };
 
-/** An action that failed, and when. Forgotten after 15 minutes (`invalid`: 6 hours), or when the same action succeeds. */
+/** An action that failed, and when. Forgotten after 15 minutes (`invalid`: 6 hours), or when the same is done to the same thing. */
 export type Refusal = { readonly action: Action; readonly failure: Failure; readonly at: Date };
 
 /**
@@ -56,34 +56,22 @@ export type Verdict = {
 /**
  * What a concern does next. None can stall: each has a next look. `between` bounds the pace where the usual one does not fit.
  * `afterwards`: what the condition says once all the actions have succeeded, so that the status is that of the world after them.
+ * An action's `on`: whom the condition goes on waiting for, since this is done besides, or is but another try.
  */
 export type Move<A extends Action> =
   | { readonly is: 'settled' }
   | { readonly is: 'gone' }
-  | { readonly is: 'acting'; readonly actions: readonly [A, ...A[]]; readonly afterwards?: Verdict }
+  | { readonly is: 'acting'; readonly actions: readonly [A, ...A[]]; readonly afterwards?: Verdict; readonly on?: Wait }
   | { readonly is: 'waiting'; readonly on: Wait; readonly between?: { readonly minMs: number; readonly maxMs: number } }
   | { readonly is: 'unseen'; readonly failure: Failure };
 
-/** One concern's answer: the condition as it stands, and what comes next. */
+/**
+ * One concern's answer: the condition as it stands, and what comes next. A concern is one condition and what makes it true: it observes,
+ * plans this, and applies the actions, if it has any. Promises (test/contract): observing changes nothing; a plan is pure and total;
+ * observe-plan-apply repeated settles and stays settled; what is applied twice equals once, and tells what AWS told us and cannot be
+ * derived again; nothing waits inside a pass; what is not marked ours is never changed; `absent` tears down in as many passes as AWS needs.
+ */
 export type Decision<A extends Action> = { readonly condition: Verdict; readonly move: Move<A> };
-
-/**
- * A concern that only looks. Properties, not methods, so that variance is checked.
- * Promises (test/contract): `observe` changes nothing; `plan` is pure and total.
- */
-export type Observer<Spec, Address, Observed, A extends Action = never> = {
-  readonly observe: (address: Address, look: Look) => Promise<Observed>;
-  readonly plan: (desired: Desired<Spec>, observed: Observed, now: Date) => Decision<A>;
-};
-
-/**
- * One condition and what makes it true. Promises (test/contract): observe-plan-apply repeated settles and stays settled; `apply`
- * twice equals once; nothing waits inside a pass; what is not marked ours is never changed; `absent` tears down in as many passes
- * as AWS needs. `apply` resolves with what AWS told us and cannot be derived again.
- */
-export type Concern<Spec, Address, Observed, A extends Action, Learned = never> = Observer<Spec, Address, Observed, A> & {
-  readonly apply: (action: A, signal: AbortSignal) => Promise<Learned | undefined>;
-};
 
 /** All decisions of one pass. `frozen`: the status is told, nothing is done. `finalizer` says what shall become of ours. */
 export type Plan<A extends Action> = {

@@ -26,6 +26,10 @@ export class Failure extends Error {
   }
 }
 
+/** The failure as a refusal, for somebody outside to act: what was waited for is not to come. */
+export const asRefusal = (failure: Failure): Failure =>
+  new Failure({ kind: 'blocked', reason: failure.reason === 'Pending' ? 'InvalidRequest' : failure.reason, code: failure.code, message: failure.message, cause: failure });
+
 /** A read's answer: what was there, or the failure that kept us from seeing. A failed read is not "not there". */
 export type Seen<Value> = { readonly known: true; readonly value: Value } | { readonly known: false; readonly failure: Failure };
 

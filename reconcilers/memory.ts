@@ -74,10 +74,16 @@ export const beforeAction = (memory: Memory, { concern }: Action, now: Date): Me
   wroteAt: { ...memory.wroteAt, [concern]: now },
 });
 
+/** What names the thing that an action is about, whichever version of it was seen, and whatever is made of it. */
+const naming = ['arn', 'name', 'number', 'rule', 'family'] as const;
+
+const isSameDeed = (one: Action, other: Action): boolean =>
+  one.verb === other.verb && one.concern === other.concern && naming.every((member) => Reflect.get(one, member) === Reflect.get(other, member));
+
 /** A mutation was answered, or failed. */
 export const afterAction = (memory: Memory, outcome: Outcome<Action>, now: Date): Memory => {
   const { action, failure } = outcome;
-  const others = memory.refusals.filter((refusal) => refusal.action.verb !== action.verb || refusal.action.concern !== action.concern);
+  const others = memory.refusals.filter((refusal) => !isSameDeed(refusal.action, action));
   const refusals = recentOf(failure ? [...memory.refusals, { action, failure, at: now }] : others, now);
   return { ...beforeAction(memory, action, now), refusals };
 };

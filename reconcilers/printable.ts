@@ -29,3 +29,9 @@ export const printable = (text: string, maxLength: number): string => {
   }
   return shown;
 };
+
+const maxListed = 5;
+
+/** Names in a row, as many as a person reads, and how many more there are. */
+export const listed = (names: readonly string[]): string =>
+  names.length > maxListed ? `${names.slice(0, maxListed).join(', ')} and ${names.length - maxListed} more` : names.join(', ');

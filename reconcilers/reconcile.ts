@@ -1,7 +1,7 @@
 import { actionsOf, carryOut, type Done, isGuarded, keepLearned } from './carry-out.ts';
 import { transitionsBetween } from './conditions.ts';
 import type { Action, Kind, KindTypes, Outcome, Plan, Reconciler, Report } from './contract.ts';
-import { Failure } from './failure.ts';
+import { asRefusal, Failure } from './failure.ts';
 import { heldBack } from './hold-back.ts';
 import { absentForMs, afterLook, afterPass, createMemories, isInDoubt, lookFrom, type Memory } from './memory.ts';
 import type { Objects } from './ports/objects.ts';
@@ -29,7 +29,7 @@ const escalated = <A extends Action>(outcome: Outcome<A>, memory: Memory, now: D
   const { failure } = outcome;
   const { failingSince } = memory.history;
   if (failure?.kind !== 'unsettled' || failingSince === undefined || now.getTime() - failingSince.getTime() < unsettledForMs) return outcome;
-  return { ...outcome, failure: new Failure({ kind: 'blocked', reason: failure.reason, code: failure.code, message: failure.message, cause: failure }) };
+  return { ...outcome, failure: asRefusal(failure) };
 };
 
 /** One kind's passes, written once: load, observe, plan, apply, remember, status, next. */
@@ -43,7 +43,8 @@ export const createReconciler = <K extends KindTypes>(kind: Kind<K>, ports: Port
     const at = async (live: Decided<K>['live']): Promise<Decided<K>> => {
       const look = lookFrom(memory, (concern) => live === 'all' || live.includes(concern), now(), signal);
       const observed = await kind.observe(subject, look);
-      return { observed, plan: heldBack(kind.plan(subject, observed, now()), look.refusals, now()), live };
+      const plan = kind.plan(subject, observed, now());
+      return { observed, plan: { ...plan, decisions: plan.decisions.map((decision) => heldBack(decision, look.refusals, now())) }, live };
     };
     if (memory.liveDueAt <= now()) return at('all');
     let decided = await at([]);

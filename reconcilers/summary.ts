@@ -13,10 +13,12 @@ const turnOfFailure = (failure: Failure): Turn => (failure.kind === 'invalid' ||
 
 const turnOf = (decision: Decision<Action>, failure: Failure | undefined): Turn => {
   const { move } = decision;
-  if (failure) return turnOfFailure(failure);
+  // A conflict says nothing to anybody.
+  if (failure && failure.kind !== 'conflict') return turnOfFailure(failure);
   if (move.is === 'unseen') return turnOfFailure(move.failure);
-  if (move.is !== 'waiting') return 'ours';
+  if (!('on' in move)) return 'ours';
   switch (move.on) {
+    case undefined:
     case 'aws':
     case 'sibling':
     case 'reference':
@@ -34,6 +36,10 @@ export const asBefore = (condition: Condition): Verdict => ({ type: condition.ty
 const isDone = (actions: readonly Action[], outcomes: readonly Outcome<Action>[]): boolean =>
   actions.every((action) => outcomes.some((outcome) => outcome.action === action && outcome.failure === undefined));
 
+/** AWS's words, and what is made of them where nobody has to act on them. */
+const wordsOf = ({ kind, reason, message }: Failure): string =>
+  kind === 'unsettled' && reason === 'Pending' ? `AWS does not take it yet, mostly since it does not know something new yet, and is asked again: ${message}` : message;
+
 /**
  * A decision as it reads after its actions: a failure speaks for its concern, and what could not be read just now stays as it was
  * last seen, since a failed read says nothing about the world.
@@ -44,9 +50,9 @@ export const judge = (decision: Decision<Action>, outcomes: readonly Outcome<Act
   const turn = turnOf(decision, failure);
   const previous = before?.find(({ type }) => type === condition.type);
   if (move.is === 'unseen' && turn === 'ours' && previous && previous.status !== 'Unknown') return { verdict: asBefore(previous), turn };
-  if (move.is === 'acting' && move.afterwards && isDone(move.actions, outcomes)) return { verdict: move.afterwards, turn };
+  if (move.is === 'acting' && move.afterwards && isDone(move.actions, outcomes)) return { verdict: move.afterwards, turn: 'ours' };
   if (failure === undefined || failure.kind === 'conflict') return { verdict: condition, turn };
-  return { verdict: { type: condition.type, status: 'False', reason: failure.reason, message: failure.message }, turn };
+  return { verdict: { type: condition.type, status: 'False', reason: failure.reason, message: wordsOf(failure) }, turn };
 };
 
 /**

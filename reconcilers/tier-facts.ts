@@ -1,7 +1,7 @@
-import type { EdgeTier, EdgeTierSpec, ManagedWebACL, WebACL } from '../crds/types.ts';
+import type { ConnectionGroupStatus, EdgeTier, EdgeTierSpec, ManagedWebACL, WebACL } from '../crds/types.ts';
 
-/** A connection group as the tier publishes it: `endpoint` is the target of the customers' CNAMEs. */
-export type Group = { readonly id: string; readonly endpoint: string };
+/** A connection group as the tier publishes it: `endpoint` is the target of the customers' CNAMEs. `trouble`: why nothing is served through it. */
+export type Group = { readonly id: string; readonly endpoint: string; readonly trouble?: string };
 
 /** One parameter that the blueprint defines. */
 export type ParameterDefinition = { readonly name: string; readonly required: boolean; readonly defaultValue?: string };
@@ -17,8 +17,10 @@ export type TierFacts = {
   readonly name: string;
   readonly uid: string;
   readonly spec: Omit<EdgeTierSpec, 'connectionGroups' | 'webACL'> & { readonly webACL: TierWebAcl };
-  /** Those that the spec names, as far as they were found. One that is retiring takes nobody any more. */
+  /** Those that the spec names, as far as they were found. */
   readonly groups: Readonly<Record<string, Group>>;
+  /** Those that take nobody any more, and serve who is in them. */
+  readonly retiring: readonly Group[];
   /** ARNs of the web ACLs of its own that take tenants, in the order of their numbers; none where it has none (yet). */
   readonly openWebAcls: readonly string[];
   readonly blueprint: { readonly parameters: readonly ParameterDefinition[] } | undefined;
@@ -31,20 +33,30 @@ export const accountDefaultGroup = 'default';
 
 const webAclOf = ({ managed, ...choice }: WebACL): TierWebAcl => (managed === undefined ? choice : { ...choice, managed: { tenantsPerACL: managed.tenantsPerACL } });
 
+/** A published group, undefined where nobody knows its endpoint. */
+const groupFrom = (tier: string, { name, id, endpoint, state }: ConnectionGroupStatus): Group | undefined => {
+  if (id === undefined || endpoint === undefined) return undefined;
+  const trouble = `connection group "${name}" (${id}) of tier "${tier}" is disabled, so that nothing is served through it: enable it, it serves once that is deployed`;
+  return { id, endpoint, ...(state === 'Disabled' ? { trouble } : {}) };
+};
+
 /** The facts of one tier. Ids come from its status, which only the controller writes; every use in AWS checks them again (R11). */
 export const tierFacts = (tier: EdgeTier): TierFacts => {
   const { connectionGroups: _, webACL, ...spec } = tier.spec;
   const conditions = tier.status?.conditions ?? [];
   const distribution = conditions.find((condition) => condition.type === 'DistributionReady');
-  const published = tier.status?.connectionGroups ?? [];
-  const groups = published.filter(({ state }) => state !== 'Retiring').flatMap(({ name, id, endpoint }) => (id !== undefined && endpoint !== undefined ? [[name, { id, endpoint }] as const] : []));
+  const groups = (tier.status?.connectionGroups ?? []).flatMap((row) => {
+    const group = groupFrom(tier.metadata.name, row);
+    return group === undefined ? [] : [{ name: row.name, isRetiring: row.state === 'Retiring', group }];
+  });
   const isReady = distribution?.status === 'True';
   const trouble = conditions.find((condition) => condition.type !== 'Ready' && condition.status === 'False')?.message;
   return {
     name: tier.metadata.name,
     uid: tier.metadata.uid,
     spec: { ...spec, webACL: webAclOf(webACL) },
-    groups: Object.fromEntries(groups),
+    groups: Object.fromEntries(groups.flatMap(({ name, isRetiring, group }) => (isRetiring ? [] : [[name, group] as const]))),
+    retiring: groups.flatMap(({ isRetiring, group }) => (isRetiring ? [group] : [])),
     openWebAcls: (tier.status?.webACLs ?? []).flatMap(({ arn, state }) => (state === 'Open' && arn !== undefined ? [arn] : [])),
     blueprint: isReady ? { parameters: tier.status?.distribution?.parameters ?? [] } : undefined,
     trouble: isReady ? undefined : trouble,

@@ -11,7 +11,7 @@ const invalid: Meaning = { kind: 'invalid', reason: 'InvalidRequest' };
 const stale: Meaning = { kind: 'conflict', reason: 'Conflict' };
 const exists: Meaning = { kind: 'conflict', reason: 'NameTaken' };
 const inUse: Meaning = { kind: 'unsettled', reason: 'InUse' };
-const unsettled: Meaning = { kind: 'unsettled', reason: 'InvalidRequest' };
+const unsettled: Meaning = { kind: 'unsettled', reason: 'Pending' };
 const throttled: Meaning = { kind: 'throttled', reason: 'Throttled' };
 const broken: Meaning = { kind: 'transient', reason: 'AWSError' };
 

@@ -28,11 +28,15 @@ export type EdgeTierPorts = {
   readonly installation: string;
 };
 
-/** Those who sit at the tier's web ACLs and are none of its own that want to: tenants of other tiers on their way out, and nobody's. */
-const strangersAt = ({ ours }: WebAclObserved, tier: string, { tenantDomains }: Sources): number => {
-  if (!ours.known) return 0;
+/**
+ * How many seats at the tier's web ACLs are claimed: by its own tenants that want one, and by those who have one and are none of these,
+ * tenants of other tiers on their way out, and nobody's. Counted at one moment: who left while AWS was looked at would count as both.
+ */
+const claimsOn = ({ ours }: WebAclObserved, tier: string, { tenantDomains }: Sources): number => {
+  const own = tenantDomains.by('tier', tier).filter(wantsSeat).length;
+  if (!ours.known) return own;
   const isOwn = (tenant: string): boolean => tenantDomains.by('tenant', tenant).some((object) => object.spec.tierRef.name === tier && wantsSeat(object));
-  return ours.value.acls.flatMap(({ tenants }) => tenants).filter((tenant) => !isOwn(tenant)).length;
+  return own + ours.value.acls.flatMap(({ tenants }) => tenants).filter((tenant) => !isOwn(tenant)).length;
 };
 
 /** The kind EdgeTier: a plan that a platform sells. */
@@ -48,7 +52,7 @@ export const edgeTierKind = (ports: EdgeTierPorts): Kind<EdgeTierKind> => {
       observeGroups({ owner, groups: spec.connectionGroups ?? [], lookForOurs: true, customers }, look),
       observeWebAcl({ owner, webAcl: spec.webACL, lookForOurs: owns.webAcls }, look),
     ]);
-    return { distribution, groups, webAcl, strangers: strangersAt(webAcl, owner.name, sources) };
+    return { distribution, groups, webAcl, claims: claimsOn(webAcl, owner.name, sources) };
   };
 
   return {

@@ -6,8 +6,8 @@ import type { Subject } from './subject.ts';
 import { planWebAcl } from './web-acl/plan.ts';
 import type { WebAclAction, WebAclObserved, WebAclSpec } from './web-acl/web-acl.ts';
 
-/** The world of one EdgeTier, as it was seen. `strangers`: tenants that sit at its web ACLs and are not of it (any more). */
-export type Observed = { readonly distribution: DistributionObserved; readonly groups: ConnectionGroupsObserved; readonly webAcl: WebAclObserved; readonly strangers: number };
+/** The world of one EdgeTier, as it was seen. `claims`: seats at its web ACLs that somebody wants or has. */
+export type Observed = { readonly distribution: DistributionObserved; readonly groups: ConnectionGroupsObserved; readonly webAcl: WebAclObserved; readonly claims: number };
 
 export type EdgeTierAction = ConnectionGroupAction | WebAclAction;
 
@@ -15,8 +15,8 @@ export type EdgeTierAction = ConnectionGroupAction | WebAclAction;
 export const isBeingTornDown = ({ deleting, tenants }: Subject): boolean => deleting && tenants.total === 0;
 
 /** What is asked of the tier's web ACLs. */
-export const webAclSpecOf = ({ spec, status, seated }: Subject, { strangers }: Observed): WebAclSpec => ({
-  webAcl: spec.webACL, tenants: seated + strangers, rollout: status?.rollout, published: status?.webACLs,
+export const webAclSpecOf = ({ spec, status }: Subject, { claims }: Observed): WebAclSpec => ({
+  webAcl: spec.webACL, tenants: claims, rollout: status?.rollout, published: status?.webACLs,
 });
 
 const groupsSpecOf = ({ spec, status }: Subject) => ({ groups: spec.connectionGroups ?? [], published: status?.connectionGroups });

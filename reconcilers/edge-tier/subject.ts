@@ -19,8 +19,8 @@ export type Sources = {
 export type Customer = { readonly key: string; readonly names: readonly DomainName[] };
 
 /**
- * An EdgeTier with the tenants that refer to it. `users` are the first few, as `namespace/name`, sorted; `seated` of them want one of the
- * tier's own web ACLs and may have it. `customers` are asked for only where a connection group retires. `owns`: it has, or may have, something of its own in AWS.
+ * An EdgeTier with the tenants that refer to it. `users` are the first few, as `namespace/name`, sorted. `customers` are asked for
+ * only where a connection group retires. `owns`: it has, or may have, something of its own in AWS.
  */
 export type Subject = {
   readonly owner: Owner;
@@ -30,7 +30,6 @@ export type Subject = {
   readonly status: EdgeTierStatus | undefined;
   readonly tenants: { readonly total: number; readonly ready: number };
   readonly users: readonly string[];
-  readonly seated: number;
   readonly customers: readonly Customer[];
   readonly owns: { readonly webAcls: boolean; readonly groups: boolean };
 };
@@ -86,7 +85,6 @@ export const loadSubject = (sources: Sources, installation: string) => (name: st
     status: object.status,
     tenants: { total: tenants.length, ready: tenants.filter(isReady).length },
     users: tenants.length > 1000 ? tenants.slice(0, maxUsersNamed).map(keyOf) : tenants.map(keyOf).toSorted().slice(0, maxUsersNamed),
-    seated: tenants.filter(wantsSeat).length,
     customers: hasRetiring(object) ? sources.everyTenantDomain().map(customerOf) : [],
     owns: ownsOf(object),
   };

@@ -5,7 +5,9 @@ import type { Wait } from '../contract.ts';
 import { namespaceAllowed, type Labels } from '../namespaces.ts';
 import type { GeoChoice, WebAclChoice } from '../ports/fleet.ts';
 import { accountDefaultGroup, type Group, type TierFacts } from '../tier-facts.ts';
+import { groupFor, type Present } from './group.ts';
 import { parametersOf } from './parameters.ts';
+import type { Refused } from './refused.ts';
 
 /** Where the tenant's certificate comes from: requested by CloudFront, requested by us, named by ARN, or the distribution's own. */
 export type CertificateSource =
@@ -30,9 +32,6 @@ export type Wants = {
   readonly certificate: CertificateSource;
   readonly enabled: boolean;
 };
-
-/** Why a spec is not acted upon: whose turn it is, and what to do. */
-export type Refused = { readonly reason: Reason; readonly message: string; readonly on: Wait };
 
 /** The answer to a spec. */
 export type Accepted = { readonly is: 'accepted'; readonly wants: Wants } | ({ readonly is: 'refused' } & Refused);
@@ -101,19 +100,19 @@ const unprovable = (names: readonly DomainName[], source: CertificateSource, tie
   return { reason: 'WildcardNotSupported', on: 'person', message };
 };
 
-type Place = { readonly name: string; readonly labels: Labels };
+type Namespace = { readonly name: string; readonly labels: Labels };
 
 /** What neither this tier nor CloudFront allows of a spec; a namespace that may not use the tier hears nothing else of it. */
-const refusedFrom = (names: readonly DomainName[], { spec, tier }: Request, namespace: Place): Refused | undefined => {
+const refusedFrom = (names: readonly DomainName[], { spec, tier }: Request, namespace: Namespace): Refused | undefined => {
   if (namespaceAllowed(tier.spec.allowedNamespaces, namespace.labels)) return deniedOverride({ spec, tier }) ?? unprovable(names, sourceOf({ spec, tier }), tier);
   return { reason: 'NamespaceNotAllowed', on: 'person', message: `tier "${tier.name}" does not admit namespace "${namespace.name}": have its allowedNamespaces admit it, or use another tier` };
 };
 
 /**
  * Judges a spec against its tier and namespace: pure, and asked again in every pass, because admission cannot see other objects
- * and permission can be withdrawn. `namespace` is undefined until the watch has shown it.
+ * and permission can be withdrawn. `namespace` is undefined until the watch has shown it, `present` while the tenant is in no group.
  */
-export const accept = (spec: TenantDomainSpec, tier: TierFacts | undefined, namespace: Place | undefined): Accepted => {
+export const accept = (spec: TenantDomainSpec, tier: TierFacts | undefined, namespace: Namespace | undefined, present: Present | undefined): Accepted => {
   const parsed = spec.domains.map(parseDomainName);
   const bad = parsed.flatMap((result, index) => (result.ok ? [] : [`"${spec.domains[index] ?? ''}" ${result.problem}`]));
   if (bad.length > 0) return refuse('InvalidDomain', 'person', `spec.domains: ${bad.join('; ')}`);
@@ -125,15 +124,12 @@ export const accept = (spec: TenantDomainSpec, tier: TierFacts | undefined, name
   if (tier.blueprint === undefined) return refuse('TierNotReady', 'reference', tier.trouble === undefined ? `tier "${tier.name}" has not been looked at yet` : `tier "${tier.name}" is not ready: ${tier.trouble}`);
   const parameters = parametersOf(spec.parameters ?? [], tier, tier.blueprint.parameters);
   if (!parameters.ok) return { is: 'refused', on: 'person', ...parameters.problem };
-  const groupName = spec.connectionGroup ?? tier.spec.defaultConnectionGroup ?? accountDefaultGroup;
-  const group = Object.hasOwn(tier.groups, groupName) ? tier.groups[groupName] : undefined;
-  if (group === undefined && groupName !== accountDefaultGroup) {
-    return refuse('TierNotReady', 'reference', `connection group "${groupName}" of tier "${tier.name}" cannot be used yet: see the tier's ConnectionGroupsReady`);
-  }
+  const place = groupFor(spec, tier, present);
+  if (!('group' in place)) return { is: 'refused', ...place };
   const wants: Wants = {
     names,
     distributionId: tier.spec.distributionId,
-    group,
+    group: place.group,
     parameters: parameters.value,
     geo: geoOf(spec.geoRestriction ?? tier.spec.geoRestriction),
     webAcl: webAclOf({ spec, tier }),

@@ -7,10 +7,11 @@ import { tenantOf } from './observed.ts';
 type Input = StatusInput<TenantDomainKind>;
 
 /** The names on the tenant, and whether each is served: as last seen where the tenant could not be read. */
-const presentNames = ({ object, observed }: Input): readonly { readonly name: string; readonly active: boolean }[] => {
+const presentNames = ({ object, subject, observed }: Input): readonly { readonly name: string; readonly active: boolean }[] => {
   if (!observed.tenant.tenant.known) return (object.status?.domains ?? []).map(({ name, state }) => ({ name, active: state === 'Active' }));
   const tenant = tenantOf(observed);
-  return (tenant?.domains ?? []).map(({ name, active }) => ({ name, active: active && tenant?.enabled === true }));
+  const isOff = subject.accepted.is === 'accepted' && subject.accepted.wants.group?.trouble !== undefined;
+  return (tenant?.domains ?? []).map(({ name, active }) => ({ name, active: active && tenant?.enabled === true && !isOff }));
 };
 
 /** The state of each name that is wanted, or is on the tenant still. */

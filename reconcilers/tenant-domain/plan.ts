@@ -1,4 +1,5 @@
 import { type DomainName, sortedNames } from '../../crds/domain-name.ts';
+import { conditionsOf } from '../conditions.ts';
 import type { Decision, Desired, Plan } from '../contract.ts';
 import { tenantNameOf } from '../names.ts';
 import type { Wants } from './accept.ts';
@@ -62,6 +63,7 @@ const desiredTenant = (wants: Wants, subject: Subject, observed: Observed, certi
     geo: wants.geo,
     parameters: wants.parameters,
     enabled: wants.enabled,
+    moveRefused: conditionsOf(subject.generation, subject.status?.conditions).find(({ reason }) => reason === 'MoveRefused')?.message,
   };
   return { is: 'present', spec };
 };

@@ -32,6 +32,12 @@ const disabled = ({ subject }: Input): Judged[] =>
     ? [{ verdict: { type: 'Ready', status: 'False', reason: 'EnabledFalse', message: 'spec.enabled is false: everything is kept, and CloudFront serves nothing; set it to true to serve' }, turn: 'customer' }]
     : [];
 
+/** Whoever is in a group that somebody disabled is not served, however well all else is. */
+const unreachable = ({ subject }: Input): Judged[] => {
+  const trouble = subject.accepted.is === 'accepted' ? subject.accepted.wants.group?.trouble : undefined;
+  return trouble === undefined || subject.deleting ? [] : [{ verdict: { type: 'Ready', status: 'False', reason: 'ConnectionGroupDisabled', message: trouble }, turn: 'person' }];
+};
+
 const completeness = (input: Input): Verdict => {
   const { object, subject, observed } = input;
   const say = (status: Verdict['status'], reason: Reason, message: string): Verdict => ({ type: 'DNSRecordsComplete', status, reason, message });
@@ -96,7 +102,7 @@ export const tenantDomainStatus = (before: Input): TenantDomainStatus => {
   const input = afterwards(before);
   const { object, subject, observed, now } = input;
   const judged = judgedOf(input);
-  const gates = [accepted(input), ...judged.filter(({ verdict }) => verdict.type !== 'DNSConfigured'), ...disabled(input), ...unserved(input)];
+  const gates = [accepted(input), ...unreachable(input), ...judged.filter(({ verdict }) => verdict.type !== 'DNSConfigured'), ...disabled(input), ...unserved(input)];
   const summary = summarize([...restraintGate(input.plan), ...gates], { reason: 'Served', message: 'every domain is served as soon as DNS points here' });
   const verdicts = [accepted(input).verdict, ownership(input), ...judged.map(({ verdict }) => verdict), completeness(input), ...summary];
   const wants = subject.accepted.is === 'accepted' ? subject.accepted.wants : undefined;

@@ -9,6 +9,7 @@ import type { Lookup } from '../ports/objects.ts';
 import { restraintOf } from '../restraint.ts';
 import { tierFacts } from '../tier-facts.ts';
 import { accept, type Accepted } from './accept.ts';
+import { presentOf } from './group.ts';
 
 /** As much of a Namespace as is kept. */
 export type Namespace = { readonly metadata: { readonly name: string; readonly labels?: Labels } };
@@ -57,7 +58,7 @@ export const loadSubject = (sources: Sources, installation: string) => (key: str
     generation: object.metadata.generation,
     deleting: object.metadata.deletionTimestamp !== undefined,
     retain: retainOf(object, tier),
-    accepted: accept(object.spec, tier && tierFacts(tier), namespace && { name: namespace.metadata.name, labels: namespace.metadata.labels ?? {} }),
+    accepted: accept(object.spec, tier && tierFacts(tier), namespace && { name: namespace.metadata.name, labels: namespace.metadata.labels ?? {} }, presentOf(object)),
     status: object.status,
   };
   return { object, subject };

@@ -39,6 +39,7 @@ const anyExtra = fc.record({
   written: fc.option(fc.record({ etag: fc.constantFrom('E1', 'E2'), configHash: fc.constantFrom('0'.repeat(16)) }), { nil: undefined }),
   seat: fc.option(fc.record({ arn: anyAcl, capacity: fc.constantFrom(1, 2) }), { nil: undefined }),
   request: fc.constantFrom<TenantSpec['request']>(undefined, { host: 'cloudfront' }, { host: 'self-hosted' }),
+  moveRefused: fc.constantFrom(undefined, 'CloudFront refuses to move the tenant'),
   lacks: fc.constantFrom<TenantSpec['lacks']>(undefined, { of: 'webAcl', reason: 'WaitingForWebACL', message: 'no seat' }, { reason: 'WaitingForCertificate', message: 'no certificate' }),
 });
 

@@ -43,7 +43,7 @@ const tenantPass = fc
   });
 
 const tierPass = fc
-  .record({ deleting: fc.boolean(), owns: fc.record({ webAcls: fc.boolean(), groups: fc.boolean() }), total: fc.integer({ min: 0, max: 3 }), before: anyBefore(Object.keys(edgeTierConditions)), observed: fc.record({ distribution: anyDistribution, groups: anyGroups, webAcl: anyWebAclSeen, strangers: fc.nat(3) }) })
+  .record({ deleting: fc.boolean(), owns: fc.record({ webAcls: fc.boolean(), groups: fc.boolean() }), total: fc.integer({ min: 0, max: 3 }), before: anyBefore(Object.keys(edgeTierConditions)), observed: fc.record({ distribution: anyDistribution, groups: anyGroups, webAcl: anyWebAclSeen, claims: fc.nat(3) }) })
   .map(frozen)
   .map(({ deleting, owns, total, before, observed }) => {
     const of = frozen(tierSubject({ deleting, owns, tenants: { total, ready: 0 }, users: total > 0 ? ['brand/shop'] : [] }));

@@ -40,7 +40,7 @@ const anySpec: fc.Arbitrary<WebAclSpec> = fc.record({
 
 const anyRefusedAt = fc.constantFrom(undefined, ago(1000), ago(minutes(5)));
 const anyAcl = fc
-  .record({ number: fc.integer({ min: 1, max: 4 }), form: anyForm, tenants: fc.constantFrom(0, 95, 100), foreign: fc.constantFrom(0, 7, 200), isFull: fc.boolean(), isUsed: fc.constantFrom(undefined, true, false), refusedAt: anyRefusedAt })
+  .record({ number: fc.integer({ min: 1, max: 4 }), form: anyForm, tenants: fc.constantFrom(0, 95, 100), leaving: fc.constantFrom([], ['gone']), foreign: fc.constantFrom(0, 7, 200), isFull: fc.boolean(), isUsed: fc.constantFrom(undefined, true, false), refusedAt: anyRefusedAt })
   .map(({ number, form, tenants, ...over }) => acl(number, form, { ...over, tenants: tenantsCalled(`on-${number}`, tenants) }));
 const anyIpSet = fc.record({ rule: fc.constantFrom('offices', 'gone'), family: fc.constantFrom('IPV4', 'IPV6' as const), addresses: fc.constantFrom([], ['203.0.113.0/24']), refusedAt: anyRefusedAt }).map(({ addresses, refusedAt, ...part }) => ipSet(part, addresses, { refusedAt }));
 

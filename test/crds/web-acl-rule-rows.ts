@@ -90,6 +90,9 @@ const groups: readonly Row[] = [
   { name: 'account takeover prevention with a form', because: 'fields are names', manifest: logins({ usernameField: 'user', passwordField: 'secret', payloadType: 'FORM_ENCODED' }), want: 'accepted' },
   { name: 'account takeover prevention without its block', because: 'AWS WAF must know the login page', manifest: group({ name: 'AWSManagedRulesATPRuleSet' }), want: 'the group AWSManagedRulesATPRuleSet needs accountTakeover' },
   { name: 'a login page for another group', because: 'it would be ignored', manifest: group({ accountTakeover: { loginPath: '/login' } }), want: 'the group AWSManagedRulesATPRuleSet needs accountTakeover' },
+  ...['AWSManagedRulesACFPRuleSet', 'AWSManagedRulesAntiDDoSRuleSet'].map((name): Row => (
+    { name: `the managed group ${name}`, because: 'AWS WAF would refuse it without settings that there are no fields for', manifest: group({ name }), want: 'need settings that a tier has no fields for' }
+  )),
   { name: 'a login page by address', because: 'the path is the same for all tenants', manifest: logins({ loginPath: 'https://example.com/login' }), want: `${ruleAt}.managedRuleGroup.accountTakeover.loginPath` },
   { name: 'a user name without password', because: 'one means nothing without the others', manifest: logins({ usernameField: 'user', payloadType: 'FORM_ENCODED' }), want: 'set all three or none' },
   { name: 'fields without their form', because: 'one means nothing without the others', manifest: logins({ usernameField: 'user', passwordField: 'secret' }), want: 'set all three or none' },

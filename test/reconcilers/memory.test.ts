@@ -76,6 +76,18 @@ describe('after an action', () => {
     expect(afterAction(refused, succeeded({ verb: 'Update' }), noon).refusals.map(({ action }) => action.verb)).toEqual(['Create']);
   });
 
+  test.each<{ name: string; because: string; refused: object; done: object; want: number }>([
+    { name: 'of a group of another name', because: 'each is refused by itself', refused: { name: 'eu' }, done: { name: 'us' }, want: 1 },
+    { name: 'of the same group in a later version', because: 'it is the same thing', refused: { name: 'eu', etag: 'E1' }, done: { name: 'eu', etag: 'E2' }, want: 0 },
+    { name: 'of a web ACL of another number', because: 'it has no name yet', refused: { number: 2 }, done: { number: 1 }, want: 1 },
+    { name: 'of the IP set of another rule', because: 'it has no name yet', refused: { rule: 'a', family: 'IPV4' }, done: { rule: 'b', family: 'IPV4' }, want: 1 },
+    { name: 'of the IP set of the same rule with other addresses', because: 'it is the same thing', refused: { rule: 'a', family: 'IPV4', addresses: ['x'] }, done: { rule: 'a', family: 'IPV4', addresses: [] }, want: 0 },
+    { name: 'of another certificate', because: 'each is refused by itself', refused: { arn: 'arn:a' }, done: { arn: 'arn:b' }, want: 1 },
+  ])('a success $name leaves so many refusals: $because', ({ refused, done, want }) => {
+    const memory = afterAction(fresh(), failed(failure('blocked'), refused), noon);
+    expect(afterAction(memory, succeeded(done), noon).refusals).toHaveLength(want);
+  });
+
   test('what is forgotten is let go: a year of refusals does not fill the memory', () => {
     const year = Array.from({ length: 1000 }, (_, index) => ago(minutes(10) * (1000 - index)));
     expect(year.reduce((memory, at) => afterAction(memory, failed(failure('blocked')), at), fresh()).refusals.length).toBeLessThan(3);

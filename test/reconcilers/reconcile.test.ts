@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../../reconcilers/contract.ts';
+import { Failure } from '../../reconcilers/failure.ts';
 import { failure, hours, minutes, seconds } from './builders.ts';
 import { lampRoom } from './lamp.ts';
 
@@ -165,12 +166,15 @@ describe('the finalizer', () => {
 test('fifteen minutes of "AWS does not see it yet" are a refusal', async () => {
   const { room, pass } = lampRoom();
   const afterMs: (number | undefined)[] = [];
+  const reasons: (string | undefined)[] = [];
   for (let ms = 0; ms <= minutes(15); ms += minutes(5)) {
-    room.failing.set('Light', () => failure('unsettled'));
+    room.failing.set('Light', () => new Failure({ kind: 'unsettled', reason: 'Pending', code: 'InvalidArgument', message: 'no such lamp' }));
     afterMs.push((await pass()).next?.afterMs);
+    reasons.push(room.stored?.status?.conditions?.[0]?.reason);
     await room.clock.advance(minutes(5));
   }
   expect(afterMs).toEqual([seconds(5), minutes(1), minutes(1), minutes(10)]);
+  expect(reasons).toEqual(['Pending', 'Pending', 'Pending', 'InvalidRequest']);
 });
 
 test('another object of the same name begins without the memories of the first', async () => {

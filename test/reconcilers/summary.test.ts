@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Condition } from '../../crds/types.ts';
 import type { Action, Decision, Move, Outcome, Verdict } from '../../reconcilers/contract.ts';
+import { Failure } from '../../reconcilers/failure.ts';
 import { judge, type Judged, summarize } from '../../reconcilers/summary.ts';
 import { acting, action, condition, failed, failure, succeeded } from './builders.ts';
 
@@ -31,6 +32,13 @@ const rows: readonly Row[] = [
   { name: 'half of it is done', because: 'the rest is still to come', given: { decision: promising, outcomes: [{ action: one }] }, want: { verdict: verdict(), turn: 'ours' } },
   { name: 'the second half failed', because: 'the failure speaks for its concern', given: { decision: promising, outcomes: [{ action: one }, { action: two, failure: failure('transient') }] }, want: { verdict: verdict(said), turn: 'ours' } },
   { name: 'a conflict', because: 'it is looked at again at once, and says nothing to anybody', given: { decision: decided(acting(action())), outcomes: [failed(failure('conflict'))] }, want: { verdict: verdict(), turn: 'ours' } },
+  { name: 'another try of what a person has to mend', because: 'it is told so before it was tried, and after', given: { decision: decided({ is: 'acting', actions: [one], on: 'person' }), outcomes: [failed(failure('conflict'))] }, want: { verdict: verdict(), turn: 'person' } },
+  { name: 'another try that succeeded', because: 'nothing has to be mended any more', given: { decision: decided({ is: 'acting', actions: [one], afterwards: after, on: 'person' }), outcomes: [{ action: one }] }, want: { verdict: after, turn: 'ours' } },
+  { name: 'another try that failed otherwise', because: 'the failure speaks for its concern', given: { decision: decided({ is: 'acting', actions: [one], on: 'person' }), outcomes: [failed(failure('transient'))] }, want: { verdict: verdict(said), turn: 'ours' } },
+  {
+    name: 'something new that AWS does not know yet', because: 'it is waited for, and asked again', given: { decision: decided(acting(action())), outcomes: [failed(new Failure({ kind: 'unsettled', reason: 'Pending', code: 'InvalidArgument', message: 'no such web ACL' }))] },
+    want: { verdict: verdict({ reason: 'Pending', message: 'AWS does not take it yet, mostly since it does not know something new yet, and is asked again: no such web ACL' }), turn: 'ours' },
+  },
   { name: "a sibling's failure", because: 'each speaks for itself', given: { decision: decided({ is: 'waiting', on: 'aws' }), outcomes: [failed(failure(), { concern: 'CertificateReady' })] }, want: { verdict: verdict(), turn: 'ours' } },
   { name: 'two actions, of which the last failed', because: 'the last one says how it stands', given: { decision: decided(acting(action(), action())), outcomes: [succeeded(), failed(failure())] }, want: { verdict: verdict(said), turn: 'ours' } },
   { name: 'not seen, and true before', because: 'a failed read says nothing about the world', given: { decision: unseen, before: [condition()] }, want: { verdict: verdict({ status: 'True', reason: 'Deployed', message: 'deployed' }), turn: 'ours' } },

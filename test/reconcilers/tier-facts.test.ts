@@ -17,7 +17,11 @@ const rows: readonly Row[] = [
   { name: 'with a distribution that is not ready', because: 'its words are passed on', tier: edgeTier({}, { status: { ...ready, conditions: [found({ status: 'False', message: 'it is disabled' })] } }), want: facts({}, { groups: {}, blueprint: undefined, trouble: 'it is disabled' }) },
   { name: 'not ready for another reason', because: 'its tenants are served all the same, and need not hear of it', tier: edgeTier({}, { status: { ...ready, conditions: [condition({ type: 'Ready', status: 'False', message: 'sum' }), found(), condition({ type: 'WebACLReady', status: 'False', message: 'no web ACL' })] } }), want: facts({}, { groups: {}, blueprint: { parameters } }) },
   { name: 'with groups', because: 'a tenant picks one by name', tier: edgeTier({}, { status: { ...ready, connectionGroups: [{ name: 'default', ...group }] } }), want: facts({}, { blueprint: { parameters } }) },
-  { name: 'with a group that is retiring', because: 'it takes nobody any more', tier: edgeTier({}, { status: { ...ready, connectionGroups: [{ name: 'default', ...group, state: 'Active' }, { name: 'old', id: 'cg_2', endpoint: 'd2.cloudfront.net', state: 'Retiring' }] } }), want: facts({}, { blueprint: { parameters } }) },
+  { name: 'with a group that is retiring', because: 'it takes nobody any more, and serves who is in it', tier: edgeTier({}, { status: { ...ready, connectionGroups: [{ name: 'default', ...group, state: 'Active' }, { name: 'old', id: 'cg_2', endpoint: 'd2.cloudfront.net', state: 'Retiring' }] } }), want: facts({}, { blueprint: { parameters }, retiring: [{ id: 'cg_2', endpoint: 'd2.cloudfront.net' }] }) },
+  {
+    name: 'with a group that somebody disabled', because: 'who is in it is not served', tier: edgeTier({}, { status: { ...ready, connectionGroups: [{ name: 'default', ...group, state: 'Disabled' }] } }),
+    want: facts({}, { blueprint: { parameters }, groups: { default: { ...group, trouble: 'connection group "default" (cg_1) of tier "gold" is disabled, so that nothing is served through it: enable it, it serves once that is deployed' } } }),
+  },
   {
     name: 'with web ACLs of its own', because: 'tenants sit down at those that are open, in their order; what their rules say is not for them', tier: edgeTier({ webACL: managed() }, { status: { ...ready, webACLs } }),
     want: facts({ webACL: { type: 'Managed', managed: { tenantsPerACL: 50 } } }, { groups: {}, blueprint: { parameters }, openWebAcls: ['arn:acl/1', 'arn:acl/4'] }),

@@ -107,19 +107,45 @@ const accountDefault: Scenario = {
         until: () => stage.isReady('acme/t1') && stage.isTierSettled(),
       },
       read(stage, ['basic', 'ConnectionGroupsReady'], ['acme/t1', 'DNSRecordsComplete']),
-      { name: 'somebody disables it', act: () => setEnabledByHand(stage, theirs()?.id ?? '', false), removes: [served], afterMs: hours, changesNothing: 'in AWS', until: () => stage.tierIs('Ready', 'ConnectionGroupDisabled') },
-      { ...read(stage, ['basic', 'Ready']), removes: [served] },
+      { name: 'somebody disables it', act: () => setEnabledByHand(stage, theirs()?.id ?? '', false), removes: [served], afterMs: hours, changesNothing: 'in AWS', until: () => stage.tierIs('Ready', 'ConnectionGroupDisabled') && stage.is('Ready', 'ConnectionGroupDisabled', 'acme/t1') },
+      { ...read(stage, ['basic', 'Ready'], ['acme/t1', 'Ready']), removes: [served] },
       {
         name: 'somebody enables it',
         act: () => {
           setEnabledByHand(stage, theirs()?.id ?? '', true);
           etag = undefined;
         },
-        interrupts: [served], changesNothing: 'in AWS', until: () => stage.isTierSettled() && theirs()?.status === 'Deployed',
+        interrupts: [served], changesNothing: 'in AWS', until: () => stage.isTierSettled() && theirs()?.status === 'Deployed' && stage.isReady('acme/t1') && stage.world.tier('basic')?.status?.tenants?.ready === 1,
       },
       { name: 'eight hours go by', act: () => (etag = theirs()?.etag), afterMs: 8 * hours, changesNothing: 'anywhere', until: () => theirs()?.etag === etag },
     ];
   },
 };
 
-playAll([create, together, edited, notOurs, accountDefault]);
+const disabled: Scenario = {
+  file: 'groups-disabled',
+  name: 'tenants of a group that somebody disabled are told so, and nobody is placed in it, until it is enabled and deployed',
+  wildcard: true,
+  knobs: { groupDeployMs: [5 * minutes, 5 * minutes] },
+  given: () => undefined,
+  steps: (stage) => {
+    const isTold = (tenant: number): boolean => stage.is('Ready', 'ConnectionGroupDisabled', `acme/t${tenant}`);
+    return [
+      {
+        name: 'a tier with a group of somebody else is applied, with its tenant',
+        act: () => {
+          stage.tier('basic', { distributionId: stage.distributions.wildcard, certificate: { issuer: 'Distribution' } });
+          stage.tenants([1]);
+        },
+        until: () => stage.isReady('acme/t1') && stage.isTierSettled(),
+      },
+      { name: 'the customer points the domain here', act: () => stage.customerAdds('acme/t1'), until: () => stage.is('DNSConfigured', 'Configured', 'acme/t1') },
+      { name: 'somebody disables the group', act: () => setEnabledByHand(stage, stage.groups.shared, false), removes: [served], changesNothing: 'in AWS', until: () => stage.tierIs('Ready', 'ConnectionGroupDisabled') && isTold(1) },
+      { name: 'another tenant comes', act: () => stage.tenants([2]), removes: [served], changesNothing: 'in AWS', until: () => isTold(2) },
+      { ...read(stage, ['basic', 'ConnectionGroupsReady'], ['acme/t1', 'Accepted', 'Programmed', 'Ready', 'Stalled'], ['acme/t2', 'Accepted', 'Ready', 'Stalled']), removes: [served] },
+      { name: 'somebody enables the group', act: () => setEnabledByHand(stage, stage.groups.shared, true), interrupts: [served], until: () => stage.isReady('acme/t1') && stage.isReady('acme/t2') && stage.isTierSettled() },
+    ];
+  },
+};
+
+playAll([create, together, edited, notOurs, accountDefault, disabled]);

@@ -82,14 +82,15 @@ const alone: Scenario = {
 
 const refused: Scenario = {
   file: 'tier-moves-refused',
-  name: 'where CloudFront refuses the move the tenant is served as before, told so, and asked again seldom; back is always possible',
+  name: 'where CloudFront refuses the move the tenant is served as before, told so once, and asked again seldom; back is always possible',
   wildcard: true,
   knobs: { reparenting: 'refused' },
   given: () => undefined,
   steps: (stage) => [
     ...both(stage),
-    { name: 'the tenant moves up', act: () => to(stage, 'premium'), afterMs: hours, until: () => isOn(stage, 'basic') && stage.is('Ready', 'MoveRefused', 'acme/t1') },
+    { name: 'the tenant moves up', act: () => to(stage, 'premium'), afterMs: minutes, until: () => isOn(stage, 'basic') && stage.is('Ready', 'MoveRefused', 'acme/t1') },
     read(stage, ['acme/t1', 'Programmed', 'DNSConfigured', 'Ready', 'Stalled']),
+    { name: 'it is tried again, which is no news', afterMs: hours, until: () => isOn(stage, 'basic') && stage.is('Ready', 'MoveRefused', 'acme/t1') },
     { name: 'the tenant moves back', act: () => to(stage, 'basic'), changesNothing: 'in AWS', until: () => isServedOn(stage, 'basic') },
   ],
 };

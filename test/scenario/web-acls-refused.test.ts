@@ -1,6 +1,7 @@
 import type { ManagedWebACL, WebACLRule } from '../../crds/types.ts';
 import { hours, minutes, playAll, type Scenario, type Step } from './scenario.ts';
 import type { Stage } from './stage.ts';
+import { read } from './tier-words.ts';
 import { aclName, aclOf, aclsThere, areInForce, areSeated, common, home, rulesOf } from './web-acl-words.ts';
 
 const groupRule = (name: string, group: string, version?: string): WebACLRule => ({
@@ -21,6 +22,7 @@ const isRefused = (stage: Stage, reason: string): boolean => stage.tierIs('WebAC
 const refusal = (stage: Stage, broken: readonly WebACLRule[], reason: string): readonly Step[] => [
   ...running(stage),
   { name: 'the rules are broken', act: () => stage.managedTier('basic', { rules: broken }), until: () => isRefused(stage, reason) },
+  read(stage, ['basic', 'WebACLReady']),
   { name: 'an hour goes by', afterMs: hours, changesNothing: 'in AWS', until: () => isRefused(stage, reason) && rulesOf(stage, 1) === 'common' && areSeated(stage, [1]) },
   { name: 'a tenant comes', act: () => stage.tenants([2]), afterMs: minutes, until: () => areSeated(stage, [1, 2]) },
   { name: 'one more comes, for whom there is no room', act: () => stage.tenants([3]), afterMs: minutes, until: () => areSeated(stage, [1, 2, 3]) && rulesOf(stage, 2) === 'common' },
@@ -29,7 +31,7 @@ const refusal = (stage: Stage, broken: readonly WebACLRule[], reason: string): r
 
 const unknownGroup: Scenario = {
   file: 'web-acls-unknown-group',
-  name: 'a rule group that AWS does not have is refused in its words, while tenants are served with the rules before',
+  name: 'a rule group that AWS does not have is refused, and named with its rule, while tenants are served with the rules before',
   wildcard: true,
   given: () => undefined,
   steps: (stage) => refusal(stage, [groupRule('common', 'AWSManagedRulesComonRuleSet')], 'RulesRefused'),
@@ -37,7 +39,7 @@ const unknownGroup: Scenario = {
 
 const unknownVersion: Scenario = {
   file: 'web-acls-unknown-version',
-  name: 'a version that a rule group never had is refused in the words of AWS, while tenants are served with the rules before',
+  name: 'a version that a rule group never had is refused, and named with its rule, while tenants are served with the rules before',
   wildcard: true,
   given: () => undefined,
   steps: (stage) => refusal(stage, [groupRule('common', 'AWSManagedRulesCommonRuleSet', 'Version_1.99')], 'RulesRefused'),

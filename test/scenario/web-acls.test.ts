@@ -1,6 +1,7 @@
 import type { ManagedWebACL, WebACLRule } from '../../crds/types.ts';
 import { hours, minutes, playAll, type Scenario, type Step } from './scenario.ts';
 import type { Stage } from './stage.ts';
+import { read } from './tier-words.ts';
 import { aclOf, aclsThere, areInForce, areSeated, common, flood, home, office, rulesOf } from './web-acl-words.ts';
 
 const group = (name: string, more: Partial<WebACLRule['managedRuleGroup']> = {}) => ({ vendor: 'AWS', name: `AWSManagedRules${name}RuleSet`, ...more });
@@ -54,6 +55,26 @@ const normalised: Scenario = {
       },
       afterMs: 8 * hours, changesNothing: 'in AWS', until: () => areInForce(stage),
     },
+  ],
+};
+
+const fresh: Scenario = {
+  file: 'web-acls-fresh',
+  name: 'a tenant whose web ACL CloudFront does not know yet waits for that, and nobody has to act',
+  wildcard: true,
+  knobs: { webAclPropagationMs: [minutes, minutes] },
+  given: () => undefined,
+  steps: (stage) => [
+    {
+      name: 'the tier and its first tenant are applied',
+      act: () => {
+        stage.managedTier('basic');
+        stage.tenants([1]);
+      },
+      until: () => stage.is('Reconciling', 'Pending', 'acme/t1'),
+    },
+    read(stage, ['acme/t1', 'Programmed', 'Ready', 'Reconciling', 'Stalled']),
+    { name: 'CloudFront comes to know it', until: () => areSeated(stage, [1]), withinMs: 15 * minutes },
   ],
 };
 
@@ -115,4 +136,4 @@ const addresses: Scenario = {
   },
 };
 
-playAll([create, normalised, together, edit, addresses]);
+playAll([create, normalised, fresh, together, edit, addresses]);

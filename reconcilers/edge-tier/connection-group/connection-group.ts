@@ -82,6 +82,10 @@ export const configOf = ({ group, ipv6 }: Pick<OwnGroup, 'group' | 'ipv6'>): Gro
 export const isPublished = (name: string, { id }: Pick<ConnectionGroupSummary, 'id'>, published: EdgeTierStatus['connectionGroups']): boolean =>
   (published ?? []).some((row) => row.name === name && row.id === id && row.endpoint !== undefined && row.state !== 'Retiring');
 
+/** Whether nothing is served through a group that is not the tier's own: it is disabled, or was, as published, and is not deployed again. */
+export const isOff = (group: ConnectionGroupSummary, published: EdgeTierStatus['connectionGroups']): boolean =>
+  !group.enabled || (!group.deployed && (published ?? []).some(({ id, state }) => id === group.id && state === 'Disabled'));
+
 /** The code of a failure that AWS did not call one: it took an update and left a setting as it was. */
 export const settingNotTaken = 'SettingNotTaken';
 

@@ -1,8 +1,8 @@
 import type { Decision } from '../../contract.ts';
-import { type GroupSeen, say } from './connection-group.ts';
+import { type ConnectionGroupsSpec, type GroupSeen, isOff, say } from './connection-group.ts';
 
 /** Judges one group that the tier uses as it is: never changed. */
-export const planExisting = ({ name, id, group }: GroupSeen): Decision<never> => {
+export const planExisting = ({ name, id, group }: GroupSeen, published: ConnectionGroupsSpec['published']): Decision<never> => {
   if (id === undefined) {
     const message = 'the account has no default connection group yet: CloudFront makes it with the first tenant; or name a group in spec.connectionGroups';
     return { condition: say('False', 'NoDefaultConnectionGroup', message), move: { is: 'waiting', on: 'aws' } };
@@ -13,6 +13,9 @@ export const planExisting = ({ name, id, group }: GroupSeen): Decision<never> =>
   if (!group.enabled) {
     const message = `connection group ${group.id} ("${name}") is disabled, so that nothing is served through it: enable it`;
     return { condition: say('False', 'ConnectionGroupDisabled', message), move: { is: 'waiting', on: 'person' } };
+  }
+  if (isOff(group, published)) {
+    return { condition: say('False', 'Deploying', `CloudFront is deploying connection group ${group.id} ("${name}"), which was disabled and serves nothing before`), move: { is: 'waiting', on: 'aws' } };
   }
   return { condition: say('True', 'Found', `"${name}" is reached at ${group.endpoint}`), move: { is: 'settled' } };
 };

@@ -5,9 +5,6 @@ import { type ConnectionGroupAction, say } from './connection-group.ts';
 type Step = Decision<ConnectionGroupAction>;
 type Waiting = Extract<Move<ConnectionGroupAction>, { readonly is: 'waiting' }>;
 
-/** Each group is held back by itself, so that one that AWS refuses does not stop the others. */
-const held = (step: Step, refusals: readonly Refusal[], now: Date): Step => heldBack({ decisions: [step], finalizer: 'keep' }, refusals, now).decisions[0] ?? step;
-
 /** What is wrong comes first, and all of it; then what is under way; what is as it should be last. */
 const conditionOf = (verdicts: readonly Verdict[]): Verdict => {
   const troubles = verdicts.filter(({ status }) => status !== 'True');
@@ -34,7 +31,7 @@ const waitFor = (steps: readonly Step[]): Waiting | undefined => {
  * actions. `rest` is the move where no group has anything to do or to wait for.
  */
 export const merged = (all: readonly Step[], rest: Move<ConnectionGroupAction>, refusals: readonly Refusal[], now: Date): Step => {
-  const steps = all.map((step) => held(step, refusals, now));
+  const steps = all.map((step) => heldBack(step, refusals, now));
   const condition = conditionOf(steps.map((step) => step.condition));
   const actions = steps.flatMap(({ move }) => (move.is === 'acting' ? move.actions : []));
   const [first, ...others] = [...actions.filter((action) => !failedLately(action, refusals)), ...actions.filter((action) => failedLately(action, refusals))];

@@ -23,7 +23,7 @@ const stepsOf = ({ groups, published }: ConnectionGroupsSpec, seen: Groups, now:
   const isTold = (id: string): boolean => (published ?? []).some((row) => row.id === id && row.state === 'Retiring');
   const retiring = seen.own.filter(({ name }) => managed.every((group) => group.name !== name));
   return [
-    ...usedOf(groups, seen).map(planExisting),
+    ...usedOf(groups, seen).map((one) => planExisting(one, published)),
     ...managed.map((group) => planManaged(group, seen, published)),
     ...retiring.map((own) => planRetiring(own, { because: 'removed', isTold: isTold(own.group.id) }, now)),
   ];

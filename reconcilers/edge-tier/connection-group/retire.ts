@@ -1,4 +1,5 @@
 import type { Decision, Verdict } from '../../contract.ts';
+import { listed } from '../../printable.ts';
 import { concern, type ConnectionGroupAction, configOf, type DeleteGroup, type DisableGroup, type OwnGroup, say, type Usage } from './connection-group.ts';
 import { update } from './managed.ts';
 
@@ -9,11 +10,6 @@ export type Going = { readonly because: 'removed' | 'deleted'; readonly isTold: 
 
 /** Customers change their DNS within days; a look costs a question for each of their names. */
 const pace = { minMs: 60_000, maxMs: 600_000 } as const;
-
-const maxNamed = 5;
-
-const listed = (names: readonly string[]): string =>
-  names.length > maxNamed ? `${names.slice(0, maxNamed).join(', ')} and ${names.length - maxNamed} more` : names.join(', ');
 
 const usesOf = ({ tenants, pointing, unclear }: Usage): readonly string[] => [
   ...(tenants.length > 0 ? [`distribution tenant ${listed(tenants)} is assigned to it`] : []),

@@ -1,13 +1,13 @@
 import type { ConnectionGroupStatus, EdgeTierStatus } from '../../../crds/types.ts';
-import { type ConnectionGroupsObserved, type GroupSeen, type Groups, isPublished, type OwnGroup } from './connection-group.ts';
+import { type ConnectionGroupsObserved, type GroupSeen, type Groups, isOff, isPublished, type OwnGroup } from './connection-group.ts';
 
 type Rows = EdgeTierStatus['connectionGroups'];
 
 /** As many as the schema takes: a tier has 10 groups at most. */
 const maxRows = 20;
 
-const rowOfUsed = ({ name, group }: GroupSeen): readonly ConnectionGroupStatus[] =>
-  group === undefined ? [] : [{ name, id: group.id, arn: group.arn, endpoint: group.endpoint, state: 'Active' }];
+const rowOfUsed = ({ name, group }: GroupSeen, before: Rows): readonly ConnectionGroupStatus[] =>
+  group === undefined ? [] : [{ name, id: group.id, arn: group.arn, endpoint: group.endpoint, state: isOff(group, before) ? 'Disabled' : 'Active' }];
 
 /** Without an endpoint nobody uses it: that is told once it serves. */
 const rowOfManaged = (name: string, own: OwnGroup | undefined, before: Rows): ConnectionGroupStatus => {
@@ -23,7 +23,7 @@ const rowOfRetiring = ({ name, group: { id, arn, endpoint } }: OwnGroup, taken: 
 });
 
 const rowsOf = ({ used, managed, own }: Groups, before: Rows): readonly ConnectionGroupStatus[] => {
-  const active = [...used.flatMap(rowOfUsed), ...managed.map((name) => rowOfManaged(name, own.find((one) => one.name === name), before))];
+  const active = [...used.flatMap((one) => rowOfUsed(one, before)), ...managed.map((name) => rowOfManaged(name, own.find((one) => one.name === name), before))];
   const taken = [...active.map(({ name }) => name), ...used.map(({ name }) => name)];
   const retiring = own.filter(({ name }) => !managed.includes(name));
   return [...active, ...retiring.map((one) => rowOfRetiring(one, taken))].slice(0, maxRows);

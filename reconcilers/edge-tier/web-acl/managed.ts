@@ -22,8 +22,9 @@ const acting = (condition: Verdict, actions: readonly WebAclAction[], afterwards
 /** While something is made or changed, tenants that have rules go on having them. */
 const meanwhile = (ours: Ours, reason: 'Creating' | 'Updating', message: string): Verdict => say(ours.acls.length > 0 ? 'True' : 'False', reason, message);
 
-/** What is done while something is the matter, or goes on: the condition goes on telling of that. */
-const besides = (steps: readonly Step[], { condition }: Step): readonly Step[] => steps.map((step) => ({ ...step, condition }));
+/** What is done while something is the matter: the condition goes on telling of that, and of whose turn it is. */
+const besides = (steps: readonly Step[], { condition, move: wait }: Step): readonly Step[] =>
+  steps.map(({ move }) => ({ condition, move: move.is === 'acting' && wait.is === 'waiting' ? { ...move, on: wait.on } : move }));
 
 /** Changes after which all is as it rests. */
 const thenResting = (steps: readonly Step[], { condition: afterwards }: Step): readonly Step[] =>
@@ -63,7 +64,7 @@ const dueUpdates = (spec: WebAclSpec, managed: ManagedWebACL, { ours, now }: Wor
 const rolloutStep = (rollout: Rollout | undefined, spec: WebAclSpec, managed: ManagedWebACL, world: World): readonly Step[] => {
   if (rollout?.next === undefined) return [];
   const { updates, left, after } = dueUpdates(spec, managed, world);
-  return acting(changing(rollout, rollout.next.acl), updates, left === undefined ? inForce(managed, after, []) : rollingOut(left));
+  return acting(changing(rollout, rollout.next.acl), updates, left === undefined ? inForce(managed, after, []) : rollingOut(left, world.now));
 };
 
 type World = { readonly ours: Ours; readonly now: Date };
@@ -82,7 +83,8 @@ const resting = (rollout: Rollout | undefined, managed: ManagedWebACL, standing:
   }
   if (rollout !== undefined) {
     const leftMs = Math.max(0, (rollout.next?.at ?? rollout.until ?? now).getTime() - now.getTime());
-    return { condition: rollingOut(rollout), move: { is: 'waiting', on: 'reference', between: { minMs: leftMs, maxMs: leftMs } } };
+    const after = ipSetChanges(managed, ours.ipSets).length > 0 ? 'once the IP sets of the rules are changed' : undefined;
+    return { condition: rollingOut(rollout, now, after), move: { is: 'waiting', on: 'reference', between: { minMs: leftMs, maxMs: leftMs } } };
   }
   return { condition: inForce(managed, ours, retiring), move: waitFor(retiring, idleIpSets(managed, ours.ipSets, ours.acls)) };
 };

@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Decision, Desired, Refusal } from '../../contract.ts';
 import type { Failure } from '../../failure.ts';
+import { heldBack } from '../../hold-back.ts';
 import { planOthers } from './existing.ts';
 import { planManaged } from './managed.ts';
 import { tearDown } from './retire.ts';
@@ -13,20 +13,15 @@ type Step = Decision<WebAclAction>;
 
 const unseen = (failure: Failure): Step => ({ condition: say('Unknown', failure.reason, failure.message), move: { is: 'unseen', failure } });
 
-/** AWS's last word on this change, where it refused it and the refusal is remembered. */
-const refusalOf = ({ move }: Step, refusals: readonly Refusal[]): Failure | undefined =>
-  refusals.findLast(({ action, failure }) => (failure.kind === 'blocked' || failure.kind === 'invalid') && move.is === 'acting' && isDeepStrictEqual(action, move.actions[0]))?.failure;
-
 /**
- * The first change that AWS has not refused lately, else the first one, so that one refusal (no more web ACLs) does not stop all others
- * (better rules); it speaks for the condition all the same. `rest` where there is nothing to change.
+ * The first change that AWS has not just refused, so that one refusal (no more web ACLs) does not stop all others (better rules); the first
+ * one's refusal speaks for the condition all the same. `rest` where there is nothing to change.
  */
-const chosen = ([changes, rest]: readonly [readonly Step[], Step], refusals: readonly Refusal[]): Step => {
-  const [first] = changes;
-  const free = changes.find((change) => refusalOf(change, refusals) === undefined);
-  if (free === undefined || free === first || free.move.is !== 'acting') return first ?? rest;
-  const failure = changes.map((change) => refusalOf(change, refusals)).find((one) => one !== undefined);
-  return { condition: failure === undefined ? free.condition : say('False', failure.reason, failure.message), move: { is: 'acting', actions: free.move.actions } };
+const chosen = ([changes, rest]: readonly [readonly Step[], Step], refusals: readonly Refusal[], now: Date): Step => {
+  const steps = changes.map((change) => heldBack(change, refusals, now));
+  const [first = rest] = steps;
+  const [free] = steps.flatMap(({ move }) => (move.is === 'acting' ? [move.actions] : []));
+  return free === undefined || first.move.is === 'acting' ? first : { condition: first.condition, move: { is: 'acting', actions: free, on: 'person' } };
 };
 
 /** Decides about the tier's web ACL, or its own web ACLs: pure. */
@@ -40,11 +35,11 @@ export const planWebAcl = (desired: Desired<WebAclSpec>, observed: WebAclObserve
       return { condition, move: { is: 'waiting', on: desired.on } };
     }
     case 'absent':
-      return chosen(tearDown(ours, now), ours.refusals);
+      return chosen(tearDown(ours, now), ours.refusals, now);
     case 'present': {
       const { webAcl } = desired.spec;
       const managed = webAcl.type === 'Managed' ? webAcl.managed : undefined;
-      return chosen(managed === undefined ? planOthers(webAcl, existing, ours, now) : planManaged(desired.spec, managed, ours, now), ours.refusals);
+      return chosen(managed === undefined ? planOthers(webAcl, existing, ours, now) : planManaged(desired.spec, managed, ours, now), ours.refusals, now);
     }
   }
 };

@@ -37,8 +37,9 @@ export type WebAclSpec = {
 
 /**
  * One web ACL of the tier. `current` is what AWS gave: an update sends back what the form does not speak of. `tenants`: names of those
- * that have it, as listed. `foreign`: distributions that have it. `isFull`: CloudFront said so. `isUsed` is asked of AWS only in a live
- * look, and only where the list shows no tenant. `refusedAt`: when a deletion was refused since it was in use.
+ * that have it, as listed. `leaving`: of those that had it, whom CloudFront is still deploying without it. `foreign`: distributions that
+ * have it. `isFull`: CloudFront said so. `isUsed` is asked of AWS only in a live look, and only where the list shows no tenant.
+ * `refusedAt`: when a deletion was refused since it was in use.
  */
 export type Acl = WafSummary & {
   readonly number: number;
@@ -46,6 +47,7 @@ export type Acl = WafSummary & {
   readonly current: WafWebAcl;
   readonly wcu: number | undefined;
   readonly tenants: readonly string[];
+  readonly leaving: readonly string[];
   readonly foreign: number;
   readonly isFull: boolean;
   readonly isUsed: boolean | undefined;

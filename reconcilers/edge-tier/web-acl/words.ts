@@ -29,10 +29,11 @@ export const inForce = (managed: ManagedWebACL, ours: Ours, retiring: readonly A
 const progress = ({ phase, updated, total }: Rollout): string =>
   phase === 'Observing' ? `the new rules only count yet, in ${updated} of ${total} web ACLs` : `the new rules are in ${updated} of ${total} web ACLs`;
 
-/** A change of the rules is under way; every tenant has rules meanwhile. */
-export const rollingOut = (rollout: Rollout): Verdict => {
+/** A change of the rules is under way; every tenant has rules meanwhile. `after`: what a step that is due comes after. */
+export const rollingOut = (rollout: Rollout, now: Date, after?: string): Verdict => {
   const { next, until } = rollout;
-  return say('True', 'RollingOut', `${progress(rollout)}; ${next === undefined ? `they act from ${secondsOf(until)} on` : `number ${next.acl.number} follows at ${secondsOf(next.at)}`}`);
+  const when = next === undefined ? `they act from ${secondsOf(until)} on` : `number ${next.acl.number} follows ${next.at > now ? `at ${secondsOf(next.at)}` : (after ?? 'next')}`;
+  return say('True', 'RollingOut', `${progress(rollout)}; ${when}`);
 };
 
 /** One web ACL is being given its next rules now: without a time, which would differ from try to try. */

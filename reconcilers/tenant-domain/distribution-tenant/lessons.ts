@@ -31,7 +31,7 @@ const meaningOf = (action: Write, { code, message }: Failure): Pick<Failure, 'ki
   if (isMove(action, code)) {
     return action.moving === 'together'
       ? { kind: 'conflict', reason: 'Conflict', message: `CloudFront refuses to change the distribution together with all the rest, so that it is changed alone first: ${message}` }
-      : { kind: 'blocked', reason: 'MoveRefused', message: `CloudFront refuses to move the tenant to distribution ${action.config.distributionId}, so that it is served as before: ${message}` };
+      : { kind: action.again ? 'conflict' : 'blocked', reason: 'MoveRefused', message: `CloudFront refuses to move the tenant to distribution ${action.config.distributionId}, so that it is served as before: ${message}` };
   }
   if (isUnproved(action, code)) return { kind: 'unsettled', reason: 'WaitingForValidation', message: `our DNS sees ${action.config.domains.join(', ')} point here, CloudFront does not yet; it is asked again: ${message}` };
   return undefined;

@@ -8,7 +8,7 @@ import { hashOfConfig, type Lack, type MoveRefusal, type Moving, type Tenant, ty
  *     │ refused          ^ the rest
  *     └────alone─────> there, as it was
  *            │ refused
- *            └─> stays, served as before, until AWS's refusal is forgotten
+ *            └─> stays, served as before, until AWS's refusal is forgotten; then it is tried again, which nobody hears of who was told
  */
 
 /** What an update is to make of the tenant now. `stays`: why that is not all, and that it is left where it is. */

@@ -57,7 +57,8 @@ const configOnly = ({ distributionId, connectionGroupId, domains, certificateArn
 const update = (spec: TenantSpec, tenant: Tenant, { config, moving }: Step, what: readonly string[]): UpdateTenant => ({
   concern, verb: 'UpdateDistributionTenant', because: `update distribution tenant ${spec.name}: ${what.join('; ')}`, destroys: false, needs: 'live',
   name: spec.name, id: tenant.id, etag: tenant.etag, config, adds: config.domains.filter((name) => !tenant.domains.some((domain) => domain.name === name)),
-  seat: spec.seat?.arn === aclOf(config) ? spec.seat : undefined, request: moving === undefined ? spec.request : undefined, moving,
+  seat: spec.seat?.arn === aclOf(config) ? spec.seat : undefined, request: moving === undefined ? spec.request : undefined,
+  moving, again: moving !== undefined && spec.moveRefused !== undefined,
 });
 
 /** At rest: deployed, every name active, nothing lacking. */
@@ -87,7 +88,10 @@ const planPresent = (spec: TenantSpec, observed: TenantObserved, tenant: Tenant)
   const asked = spec.request !== undefined && step.moving === undefined ? ["request a certificate of CloudFront's own"] : [];
   const what = [...(isWritten ? [] : differences(step.config, tenant)), ...asked];
   if (what.length === 0 && isKnown) return planServed(spec, tenant, step, observed);
-  return acting(verdict('False', 'Updating', `the distribution tenant is being updated: ${what.join('; ')}`), update(spec, tenant, step, what), observed);
+  const action = update(spec, tenant, step, what);
+  const told = step.moving === undefined ? undefined : spec.moveRefused;
+  if (told !== undefined) return decide(verdict('False', 'MoveRefused', told), { is: 'acting', actions: [action], afterwards: deploying, on: 'person' });
+  return acting(verdict('False', 'Updating', `the distribution tenant is being updated: ${what.join('; ')}`), action, observed);
 };
 
 /** Decides about the distribution tenant: pure. */

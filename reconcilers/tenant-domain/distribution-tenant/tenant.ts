@@ -93,6 +93,8 @@ export type TenantSpec = TenantConfig & {
   readonly seat: Seat | undefined;
   readonly request: CertificateRequest | undefined;
   readonly lacks: Lack | undefined;
+  /** In which words it was told of this spec that CloudFront refuses the move. */
+  readonly moveRefused: string | undefined;
 };
 
 type Base = Action & { readonly name: string };
@@ -106,6 +108,8 @@ export type UpdateTenant = Base & Takes & {
   readonly config: TenantConfig;
   readonly adds: readonly DomainName[];
   readonly moving: Moving | undefined;
+  /** It is but another try of a move that was told to be refused. */
+  readonly again: boolean;
 };
 export type DisableTenant = Base & { readonly verb: 'DisableDistributionTenant'; readonly id: string; readonly etag: string; readonly config: TenantConfig | undefined };
 export type DeleteTenant = Base & { readonly verb: 'DeleteDistributionTenant'; readonly id: string; readonly etag: string };

@@ -16,7 +16,7 @@ const networkError = (code: string): Error => Object.assign(new Error(`connect $
 describe('the kind of an error', () => {
   test.each([
     { name: 'CloudFront refuses for want of permission', error: awsError('AccessDenied', 403), want: ['blocked', 'AccessDenied', 'AccessDenied'] },
-    { name: 'CloudFront does not see a fresh certificate yet', error: awsError('InvalidArgument', 400), want: ['unsettled', 'InvalidRequest', 'InvalidArgument'] },
+    { name: 'CloudFront does not see a fresh certificate yet', error: awsError('InvalidArgument', 400), want: ['unsettled', 'Pending', 'InvalidArgument'] },
     { name: 'a stale ETag', error: awsError('PreconditionFailed', 412), want: ['conflict', 'Conflict', 'PreconditionFailed'] },
     { name: 'something gone', error: awsError('EntityNotFound', 404), want: ['conflict', 'Conflict', 'EntityNotFound'] },
     { name: 'a domain that another serves', error: awsError('CNAMEAlreadyExists', 409), want: ['blocked', 'DomainTaken', 'CNAMEAlreadyExists'] },

@@ -23,10 +23,10 @@ export const webAclSeen: Observed['webAcl'] = { existing: { known: true, value: 
 /** The subject of tier `gold`, which nobody uses yet, and which has nothing of its own in AWS. */
 export const subject = (over: Partial<Subject> = {}): Subject => ({
   owner: { installation: 'test', namespace: '', name: 'gold', uid: 'uid-1' }, generation: 1, deleting: false, spec: edgeTier().spec, status: undefined,
-  tenants: { total: 0, ready: 0 }, users: [], seated: 0, customers: [], owns: { webAcls: false, groups: false }, ...over,
+  tenants: { total: 0, ready: 0 }, users: [], customers: [], owns: { webAcls: false, groups: false }, ...over,
 });
 
 /** Everything as it should be. */
 export const observed = (over: Partial<Observed> = {}): Observed => ({
-  distribution: { known: true, value: blueprint() }, groups: { known: true, value: groupsSeen() }, webAcl: webAclSeen, strangers: 0, ...over,
+  distribution: { known: true, value: blueprint() }, groups: { known: true, value: groupsSeen() }, webAcl: webAclSeen, claims: 0, ...over,
 });

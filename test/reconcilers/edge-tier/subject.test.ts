@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { EdgeTier, TenantDomain } from '../../../crds/types.ts';
-import { edgeTierIndexes, loadSubject, type Sources, wakesOf } from '../../../reconcilers/edge-tier/subject.ts';
+import { edgeTierIndexes, loadSubject, type Sources, wakesOf, wantsSeat } from '../../../reconcilers/edge-tier/subject.ts';
 import { condition, edgeTier, tenantDomain } from '../builders.ts';
 import { blueprint, groupSummary, subject } from './builders.ts';
 
@@ -17,13 +17,14 @@ describe('the subject of a tier', () => {
   test('is the tier with those who use it', () => {
     const tier = edgeTier();
     const tenants = ['e', 'b', 'd', 'a', 'f', 'c'].map((name, index) => tenantCalled(name, index < 2 ? 'True' : 'False'));
-    expect(loadSubject(sourcesOf([tier], tenants), 'test')('gold')).toEqual({ object: tier, subject: subject({ seated: 6, tenants: { total: 6, ready: 2 }, users: ['brand/a', 'brand/b', 'brand/c', 'brand/d', 'brand/e'] }) });
+    expect(loadSubject(sourcesOf([tier], tenants), 'test')('gold')).toEqual({ object: tier, subject: subject({ tenants: { total: 6, ready: 2 }, users: ['brand/a', 'brand/b', 'brand/c', 'brand/d', 'brand/e'] }) });
   });
 
-  test('counts for its web ACLs neither those that choose one themselves nor those that it refuses: nobody pays for what is not admitted', () => {
+  test('needs no seat at its web ACLs for those that choose one themselves, that it refuses or that leave: nobody pays for what is not admitted', () => {
     const refused = tenantDomain({}, { metadata: { name: 'r' }, status: { conditions: [condition({ type: 'Accepted', status: 'False' }), condition({ type: 'Stalled' })] } });
     const choosing = tenantDomain({ webACL: { type: 'Inherit' } }, { metadata: { name: 'c' } });
-    expect(loadSubject(sourcesOf([edgeTier()], [tenantCalled('a'), refused, choosing]), 'test')('gold')?.subject).toMatchObject({ tenants: { total: 3 }, seated: 1 });
+    const deleted = tenantDomain({}, { metadata: { name: 'd', deletionTimestamp: '2030-01-01T00:00:00Z' } });
+    expect([tenantCalled('a'), refused, choosing, deleted].map(wantsSeat)).toEqual([true, false, false, false]);
   });
 
   test('says that the tier is being deleted', () => {

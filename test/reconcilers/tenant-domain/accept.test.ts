@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { EdgeTierSpec, TenantDomainSpec } from '../../../crds/types.ts';
 import { accept, type Accepted, type Wants } from '../../../reconcilers/tenant-domain/accept.ts';
-import type { TierFacts } from '../../../reconcilers/tier-facts.ts';
+import type { Present } from '../../../reconcilers/tenant-domain/group.ts';
+import type { Group, TierFacts } from '../../../reconcilers/tier-facts.ts';
 import { domains, facts, group, tenantDomain } from '../builders.ts';
 import { accepted, arnOf } from './builders.ts';
 
@@ -12,7 +13,7 @@ const denied = (written: string, setting: string): Accepted => refused('Override
 
 const managed = { type: 'Managed', managed: { defaultAction: 'Allow', tenantsPerACL: 50, rollout: { pauseSeconds: 0, observe: false } } } as const;
 
-type Row = { readonly name: string; readonly because: string; readonly spec?: Partial<TenantDomainSpec>; readonly tier?: Partial<EdgeTierSpec>; readonly facts?: Partial<TierFacts>; readonly want: Accepted };
+type Row = { readonly name: string; readonly because: string; readonly spec?: Partial<TenantDomainSpec>; readonly tier?: Partial<EdgeTierSpec>; readonly facts?: Partial<TierFacts>; readonly present?: Present; readonly want: Accepted };
 
 const inherited: readonly Row[] = [
   { name: 'a plain spec', because: 'everything comes from the tier', want: accepted() },
@@ -42,6 +43,31 @@ const overrides: readonly Row[] = [
   { name: 'the default group by its name', because: 'that changes nothing', spec: { connectionGroup: 'shared' }, tier: { defaultConnectionGroup: 'shared' }, facts: { groups: { shared: group } }, want: accepted() },
   { name: "the account's default group by its name", because: 'that changes nothing either', spec: { connectionGroup: 'default' }, want: accepted() },
   { name: 'an own group, not listed', because: 'the tier decides', spec: { connectionGroup: 'isolated' }, want: denied('spec.connectionGroup "isolated"', 'connectionGroup.allow: [isolated]') },
+];
+
+const [shared, fresh] = [{ id: 'cg_s', endpoint: 'ds.cloudfront.net' }, { id: 'cg_f', endpoint: 'df.cloudfront.net' }];
+const off = { ...fresh, trouble: 'connection group "fresh" (cg_f) of tier "gold" is disabled, so that nothing is served through it: enable it, it serves once that is deployed' };
+const changed: Partial<EdgeTierSpec> = { defaultConnectionGroup: 'fresh', tenantOverrides: { connectionGroup: { allow: ['fresh', 'shared'] } } };
+const isOff = refused('ConnectionGroupDisabled', 'person', off.trouble);
+const notYet = refused('TierNotReady', 'reference', 'connection group "fresh" of tier "gold" cannot be used yet: see the tier\'s ConnectionGroupsReady');
+
+const at = ({ id }: Group, over: Partial<Present> = {}): Present => ({ id, endpoint: undefined, mayStay: true, ...over });
+
+const places: readonly Row[] = [
+  { name: 'another default group, deployed', because: 'the tenant moves', tier: changed, facts: { groups: { fresh, shared } }, present: at(shared), want: accepted({ group: fresh }) },
+  { name: 'another default group, not deployed yet', because: 'the tenant goes on being served where it is', tier: changed, facts: { groups: { shared } }, present: at(shared), want: accepted({ group: shared }) },
+  { name: 'another default group, not deployed yet, in place of a retiring one', because: 'the tenant goes on being served where it is', tier: changed, facts: { groups: {}, retiring: [shared] }, present: at(shared), want: accepted({ group: shared }) },
+  { name: "another default group, not deployed yet, in place of the account's", because: 'the tenant goes on being served where it is', tier: changed, facts: { groups: {} }, present: at(shared, { endpoint: shared.endpoint }), want: accepted({ group: shared }) },
+  { name: "another default group, not deployed yet, for a tenant on its way out of the account's", because: 'nobody can say at which endpoint it is served', tier: changed, facts: { groups: {} }, present: at(shared), want: notYet },
+  { name: 'another default group, not deployed yet, for a new tenant', because: 'there is no group to be in', tier: changed, facts: { groups: { shared } }, want: notYet },
+  { name: 'another default group, not deployed yet, for a tenant of another tier', because: 'it comes with all the rest', tier: changed, facts: { groups: { shared } }, present: at(shared, { mayStay: false }), want: notYet },
+  { name: 'a group of its own choice, not deployed yet', because: 'the spec of the tenant itself cannot be followed yet', spec: { connectionGroup: 'fresh' }, tier: changed, facts: { groups: { shared } }, present: at(shared), want: notYet },
+  { name: "the account's default group, not seen yet", because: 'the tenant goes on being served where it is', facts: { groups: {}, retiring: [shared] }, present: at(shared), want: accepted({ group: shared }) },
+  { name: 'another default group, disabled', because: 'the tenant goes on being served where it is', tier: changed, facts: { groups: { fresh: off, shared } }, present: at(shared), want: accepted({ group: shared }) },
+  { name: 'a disabled group, for a tenant that is in it', because: 'all but serving goes on', tier: changed, facts: { groups: { fresh: off } }, present: at(fresh, { mayStay: false }), want: accepted({ group: off }) },
+  { name: 'a disabled group, for a new tenant', because: 'it would not be served', tier: changed, facts: { groups: { fresh: off } }, want: isOff },
+  { name: 'a disabled group of its own choice', because: 'to move there would be an outage', spec: { connectionGroup: 'fresh' }, tier: changed, facts: { groups: { fresh: off, shared } }, present: at(shared), want: isOff },
+  { name: 'another default group, not deployed yet, for a tenant in a disabled one', because: 'it is not served where it is', tier: { defaultConnectionGroup: 'newest' }, facts: { groups: { fresh: off } }, present: at(fresh, { endpoint: fresh.endpoint }), want: refused('TierNotReady', 'reference', 'connection group "newest" of tier "gold" cannot be used yet: see the tier\'s ConnectionGroupsReady') },
 ];
 
 /** Every choice of a web ACL that a tenant may write, under every kind of tier. */
@@ -93,15 +119,15 @@ const refusals: readonly Row[] = [
 ];
 
 describe('accept', () => {
-  test.each([...inherited, ...overrides, ...webAcls, ...geos, ...issuers, ...refusals])('$name: $because', ({ spec, tier, facts: over, want }) => {
-    expect(accept(tenantDomain(spec).spec, facts(tier, over), namespace)).toEqual(want);
+  test.each([...inherited, ...overrides, ...webAcls, ...geos, ...issuers, ...places, ...refusals])('$name: $because', ({ spec, tier, facts: over, present, want }) => {
+    expect(accept(tenantDomain(spec).spec, facts(tier, over), namespace, present)).toEqual(want);
   });
 
   test('a tier that does not exist may be applied later', () => {
-    expect(accept(tenantDomain().spec, undefined, namespace)).toEqual(refused('TierNotFound', 'reference', 'EdgeTier "gold" does not exist (yet): create it, or correct spec.tierRef.name'));
+    expect(accept(tenantDomain().spec, undefined, namespace, undefined)).toEqual(refused('TierNotFound', 'reference', 'EdgeTier "gold" does not exist (yet): create it, or correct spec.tierRef.name'));
   });
 
   test('a namespace that the watch has not shown is not taken for a forbidden one', () => {
-    expect(accept(tenantDomain().spec, facts(), undefined)).toEqual(refused('Pending', 'reference', 'the namespace has not been read yet'));
+    expect(accept(tenantDomain().spec, facts(), undefined, undefined)).toEqual(refused('Pending', 'reference', 'the namespace has not been read yet'));
   });
 });

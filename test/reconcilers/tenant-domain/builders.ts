@@ -48,7 +48,7 @@ export const config = (over: Partial<TenantConfig> = {}): TenantConfig => ({
   distributionId: 'E2EXAMPLE', connectionGroupId: group.id, domains: shop, certificateArn: arnOf('a'), webAcl: { is: 'inherit' }, geo: undefined, parameters: [], enabled: true, ...over,
 });
 
-export const tenantSpec = (over: Partial<TenantSpec> = {}): TenantSpec => ({ ...config(), name: tenantName, written: undefined, seat: undefined, request: undefined, lacks: undefined, ...over });
+export const tenantSpec = (over: Partial<TenantSpec> = {}): TenantSpec => ({ ...config(), name: tenantName, written: undefined, seat: undefined, request: undefined, lacks: undefined, moveRefused: undefined, ...over });
 
 /** That tenant in CloudFront, deployed and active, with its parameters read. */
 export const tenant = (over: Partial<Tenant> = {}): Tenant => ({

@@ -9,7 +9,7 @@ import { tenantDomainStatus } from '../../../reconcilers/tenant-domain/status.ts
 import type { Subject } from '../../../reconcilers/tenant-domain/subject.ts';
 import { hashOfConfig } from '../../../reconcilers/tenant-domain/distribution-tenant/tenant.ts';
 import { Failure } from '../../../reconcilers/failure.ts';
-import { actionsIn, condition, domain, domains, failure, noon, tenantDomain } from '../builders.ts';
+import { actionsIn, condition, domain, domains, failure, group, noon, tenantDomain } from '../builders.ts';
 import type { ManagedView } from '../../../reconcilers/tenant-domain/certificate/certificate.ts';
 import { accepted, arnOf, certificate, certificates, config, managed, observed, seenTenant, shop, subject, tenant, traffic } from './builders.ts';
 
@@ -57,6 +57,7 @@ describe('the conditions of a tenant', () => {
     { name: 'waiting for the customer', because: 'neither Reconciling nor Stalled: a state, never a failure', given: { observed: { certificate: pending, tenant: seenTenant(), traffic: traffic('Missing', shop, ['_x.shop.example.com']) } }, want: but(['CertificateReady False WaitingForCustomerDNS', 'Programmed False WaitingForCertificate', 'DNSConfigured False NotConfigured', 'Ready False WaitingForCustomerDNS']) },
     { name: 'created just now', because: 'the status is that of the world after the actions', given: { observed: { tenant: seenTenant() }, outcome: { learned: { is: 'tenant', tenant: tenant({ deployed: false }) } } }, want: but(['Programmed False Deploying', 'Ready False Deploying'], 'Reconciling True Deploying') },
     { name: 'a create that failed for lack of permission', because: 'a person has to act', given: { observed: { tenant: seenTenant() }, outcome: { failure: failure('blocked', 'AccessDenied') } }, want: but(['Programmed False AWSError', 'Ready False AWSError'], 'Stalled True AWSError') },
+    { name: 'in a connection group that somebody disabled', because: 'nothing is served through it, however well all else is', given: { wants: { group: { ...group, trouble: 'it is disabled' } } }, want: but(['Ready False ConnectionGroupDisabled'], 'Stalled True ConnectionGroupDisabled') },
     { name: 'asking CloudFront, DNS leading elsewhere', because: 'the customer has to act: neither Reconciling nor Stalled', given: { wants: cloudfront, observed: { certificate: asking, tenant: unserved, traffic: traffic('Mismatch') } }, want: but(['CertificateReady False WaitingForValidation', 'Programmed True Deployed', 'DNSConfigured False PointsElsewhere', 'Ready False WaitingForValidation']) },
     { name: 'asking CloudFront, DNS leading here', because: 'nobody else has to act', given: { wants: cloudfront, observed: { certificate: asking, tenant: unserved } }, want: but(['CertificateReady False Validating', 'Ready False Validating'], 'Reconciling True Validating') },
     { name: 'refused by CloudFront, whose DNS is behind ours', because: 'it waits, and nothing is wrong with the request', given: { wants: cloudfront, observed: { certificate: certificates([], { managed: seenBy({ is: 'none' }) }), tenant: seenTenant() }, outcome: { failure: unproved } }, want: but(['CertificateReady False WaitingForValidation', 'Programmed False WaitingForValidation', 'Ready False WaitingForValidation'], 'Reconciling True WaitingForValidation') },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { DeletionPolicy, EdgeTier, TenantDomain } from '../../../crds/types.ts';
+import type { DeletionPolicy, EdgeTier, TenantDomain, TenantDomainStatus } from '../../../crds/types.ts';
 import { type Namespace, loadSubject, type Sources, type Subject, tenantDomainIndexes, wakesOf } from '../../../reconcilers/tenant-domain/subject.ts';
-import { domains, edgeTier, group, tenantDomain } from '../builders.ts';
+import { condition, domains, edgeTier, group, tenantDomain } from '../builders.ts';
 import { arnOf, certificate, subject, tenant } from './builders.ts';
 
 const indexes = tenantDomainIndexes('test');
@@ -34,6 +34,22 @@ describe('the subject of a tenant', () => {
 
   test('says that the object is being deleted', () => {
     expect(loaded(tenantDomain({}, { metadata: { deletionTimestamp: '2030-01-01T00:00:00Z' } }))?.deleting).toBe(true);
+  });
+
+  const is = { accepted: condition({ type: 'Accepted', reason: 'Accepted' }), ready: condition({ type: 'Ready', reason: 'Served' }) };
+  const moving = { ...ready, spec: { ...ready.spec, defaultConnectionGroup: 'fresh' } };
+  test.each<{ name: string; because: string; status: TenantDomainStatus; want: string | undefined }>([
+    { name: 'stays', because: 'its endpoint is the one that its status shows', status: { conditions: [is.accepted, is.ready] }, want: 'cg_2 d2.cloudfront.net' },
+    { name: 'stays in a group that the tier shows', because: 'its endpoint is known, whatever is being deployed', status: { conditions: [is.accepted], distributionTenant: { connectionGroupId: group.id } }, want: `${group.id} ${group.endpoint}` },
+    { name: 'does not stay in a group that it may be on its way out of, or not be served through', because: 'the endpoint may be another one\'s', status: { conditions: [is.accepted, { ...is.ready, status: 'False' }] }, want: undefined },
+    { name: 'does not stay where its spec has changed', because: 'it may come from another tier', status: { conditions: [{ ...is.accepted, observedGeneration: 0 }, is.ready] }, want: undefined },
+    { name: 'does not stay where its spec was not accepted', because: 'it may come from another tier', status: { conditions: [{ ...is.accepted, status: 'False' }, is.ready] }, want: undefined },
+    { name: 'does not stay where it is nowhere', because: 'it is new', status: { conditions: [is.accepted, is.ready], distributionTenant: {} }, want: undefined },
+  ])('$name, while the default group of its tier cannot be used yet: $because', ({ status, want }) => {
+    const object = tenantDomain({}, { status: { endpoint: 'd2.cloudfront.net', distributionTenant: { connectionGroupId: 'cg_2' }, ...status } });
+    const accepted = loaded(object, { tier: moving })?.accepted;
+    const place = accepted?.is === 'accepted' ? accepted.wants.group : undefined;
+    expect(place && `${place.id} ${place.endpoint}`).toBe(want);
   });
 
   test.each<{ name: string; because: string; own?: DeletionPolicy; tier: EdgeTier | undefined; want: Subject['retain'] }>([

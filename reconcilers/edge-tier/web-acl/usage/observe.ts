@@ -1,10 +1,10 @@
 import type { Aws } from '../../../ports/aws.ts';
-import type { Fleet } from '../../../ports/fleet.ts';
+import type { Fleet, Freshness } from '../../../ports/fleet.ts';
 import type { Seats } from '../../../seats.ts';
 import type { Acl } from '../web-acl.ts';
 
 /** Who uses a web ACL, as an `Acl` tells it. */
-export type Usage = Pick<Acl, 'tenants' | 'foreign' | 'isFull' | 'isUsed'>;
+export type Usage = Pick<Acl, 'tenants' | 'leaving' | 'foreign' | 'isFull' | 'isUsed'>;
 
 type Ports = { readonly aws: Aws; readonly fleet: Fleet; readonly seats: Seats; readonly now: () => Date };
 
@@ -50,13 +50,25 @@ export const usageReader = ({ aws, fleet, seats, now }: Ports): ((arn: string, l
     return count;
   };
 
+  /** Those who had it when they were seen last; to begin with, everybody who is being deployed, since nobody knows what they had. */
+  const hadIt = new Map<string, readonly string[]>();
+
+  const leaving = async (arn: string, tenants: readonly string[], fresh: Freshness): Promise<readonly string[]> => {
+    const before = hadIt.get(arn) ?? (await fleet.tenants.all(fresh)).filter(({ deployed }) => !deployed).map(({ name }) => name);
+    const left = await Promise.all(before.filter((name) => !tenants.includes(name)).map((name) => fleet.tenants.get(name, fresh)));
+    const names = left.flatMap((tenant) => (tenant === undefined || tenant.deployed ? [] : [tenant.name])).toSorted();
+    hadIt.set(arn, [...tenants, ...names]);
+    return names;
+  };
+
   return async (arn, { live, signal }) => {
     // However old: what must be certain is asked of AWS below. Without a complete list nobody would seem to be there.
-    const tenants = (await fleet.tenants.where('webAcl', arn, { notBefore: new Date(0), signal })).map(({ name }) => name).toSorted();
-    const isFull = seats.isRefused(arn, tenants.length);
-    if (!live) return { tenants, foreign: await foreign(arn, Number.POSITIVE_INFINITY, signal), isFull, isUsed: undefined };
-    if (tenants.length > 0) return { tenants, foreign: await foreign(arn, believedForMs, signal), isFull, isUsed: undefined };
+    const fresh: Freshness = { notBefore: new Date(0), signal };
+    const tenants = (await fleet.tenants.where('webAcl', arn, fresh)).map(({ name }) => name).toSorted();
+    const seen = { tenants, leaving: await leaving(arn, tenants, fresh), isFull: seats.isRefused(arn, tenants.length) };
+    if (!live) return { ...seen, foreign: await foreign(arn, Number.POSITIVE_INFINITY, signal), isUsed: undefined };
+    if (tenants.length > 0) return { ...seen, foreign: await foreign(arn, believedForMs, signal), isUsed: undefined };
     const [count, isOverride] = await Promise.all([foreign(arn, 0, signal), hasTenant(aws, arn, signal)]);
-    return { tenants, foreign: count, isFull, isUsed: count > 0 || isOverride };
+    return { ...seen, foreign: count, isUsed: count > 0 || isOverride };
   };
 };

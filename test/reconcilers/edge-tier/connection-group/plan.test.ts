@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ConnectionGroup } from '../../../../crds/types.ts';
+import type { ConnectionGroup, ConnectionGroupStatus } from '../../../../crds/types.ts';
 import type { ConnectionGroupsSpec, Groups, GroupSeen } from '../../../../reconcilers/edge-tier/connection-group/connection-group.ts';
 import { planConnectionGroups } from '../../../../reconcilers/edge-tier/connection-group/plan.ts';
 import { actionsIn, ago, failure, minutes, noon } from '../../builders.ts';
@@ -13,7 +13,7 @@ const seen = (name: string, id: string | undefined, over: Parameters<typeof grou
 /** As the spec names it; it does not name the default group. */
 const existing = ({ name, id }: GroupSeen): readonly ConnectionGroup[] => (name === 'default' || id === undefined ? [] : [{ name, type: 'Existing', id }]);
 
-type Row = { readonly name: string; readonly because: string; readonly groups: readonly GroupSeen[]; readonly want: { readonly says: string; readonly move: object } };
+type Row = { readonly name: string; readonly because: string; readonly groups: readonly GroupSeen[]; readonly published?: readonly ConnectionGroupStatus[]; readonly want: { readonly says: string; readonly move: object } };
 const person = { is: 'waiting', on: 'person' } as const;
 const noDefault = 'False NoDefaultConnectionGroup: the account has no default connection group yet: CloudFront makes it with the first tenant; or name a group in spec.connectionGroups';
 const rows: readonly Row[] = [
@@ -24,14 +24,18 @@ const rows: readonly Row[] = [
   { name: 'one that is not there', because: 'its id is wrong', groups: [seen('shared', 'cg_1'), seen('isolated', 'cg_2', 'gone')], want: { says: 'False ConnectionGroupNotFound: spec.connectionGroups "isolated": this AWS account has no connection group cg_2', move: person } },
   { name: 'a disabled one', because: 'nothing is served through it', groups: [seen('shared', 'cg_1', { enabled: false })], want: { says: 'False ConnectionGroupDisabled: connection group cg_1 ("shared") is disabled, so that nothing is served through it: enable it', move: person } },
   {
+    name: 'one being deployed, and disabled before', because: 'it is enabled again, and does not serve before', groups: [seen('shared', 'cg_1', { deployed: false })], published: [{ name: 'shared', id: 'cg_1', state: 'Disabled' }],
+    want: { says: 'False Deploying: CloudFront is deploying connection group cg_1 ("shared"), which was disabled and serves nothing before', move: { is: 'waiting', on: 'aws' } },
+  },
+  {
     name: 'a disabled one and one not there', because: 'both are said, the first gives the reason', groups: [seen('shared', 'cg_1', { enabled: false }), seen('isolated', 'cg_2', 'gone')],
     want: { says: 'False ConnectionGroupDisabled: connection group cg_1 ("shared") is disabled, so that nothing is served through it: enable it; spec.connectionGroups "isolated": this AWS account has no connection group cg_2', move: person },
   },
 ];
 
 describe('groups that the tier only uses', () => {
-  test.each(rows)('$name: $because', ({ groups, want }) => {
-    const { condition: { type, status, reason, message }, move } = deciding(asking(groups.flatMap(existing)), { used: groups });
+  test.each(rows)('$name: $because', ({ groups, published, want }) => {
+    const { condition: { type, status, reason, message }, move } = deciding(asking(groups.flatMap(existing), published), { used: groups });
     expect({ type, says: `${status} ${reason}: ${message}`, move }).toEqual({ type: 'ConnectionGroupsReady', ...want });
   });
 

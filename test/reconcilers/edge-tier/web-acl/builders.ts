@@ -21,7 +21,7 @@ const named = (kind: 'webacl' | 'ipset', name: string) => ({ name, id: '1', arn:
 export const acl = (number: number, form: Form, over: Partial<Acl> = {}): Acl => {
   const name = webAclNameOf(tierOwner, number);
   const current = { Name: name, Id: '1', ARN: arnOf('webacl', name), ...settingsOf(form, name, undefined) };
-  return { ...named('webacl', name), number, form, current, wcu: form.rules.length, tenants: [], foreign: 0, isFull: false, isUsed: undefined, refusedAt: undefined, ...over };
+  return { ...named('webacl', name), number, form, current, wcu: form.rules.length, tenants: [], leaving: [], foreign: 0, isFull: false, isUsed: undefined, refusedAt: undefined, ...over };
 };
 
 /** Tier gold's IP set of a rule's addresses. */

@@ -96,7 +96,7 @@ export const createCourse = (managed: ManagedWebACL) => {
     const now = new Date(nowMs);
     const observed = seeing(observe());
     const spec = asking(told.managed, { tenants: told.tenants, rollout: status.rollout, published: status.webACLs });
-    const plan = heldBack(planOf([planWebAcl({ is: 'present', spec }, observed, now)]), refusals, now);
+    const plan = planOf([heldBack(planWebAcl({ is: 'present', spec }, observed, now), refusals, now)]);
     const outcomes = carriedOut(plan.decisions.flatMap((decision) => actionsIn(decision)), now);
     const input = { owner: tierOwner, spec, observed, outcomes, before: status, now };
     const rollout = rolloutStatus(input);

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { ManagedWebACL } from '../../../../crds/types.ts';
+import { tagsFor } from '../../../../reconcilers/aws/mark.ts';
 import { type Form, formFrom, observing, rulesOf, settingsOf } from '../../../../reconcilers/edge-tier/web-acl/form.ts';
 import { addressesFrom, formOf, ipSetsOf } from '../../../../reconcilers/edge-tier/web-acl/rules.ts';
 import { createStage, type Stage } from '../../stage.ts';
+import { tierOwner } from './builders.ts';
 import { everyRule, managed } from './form-specs.ts';
 
 const { signal } = new AbortController();
@@ -11,7 +13,7 @@ const { signal } = new AbortController();
 const formIn = async ({ aws, landed }: Stage, spec: ManagedWebACL): Promise<Form> => {
   const arns = new Map<string, string>();
   for (const { rule, family, addresses } of ipSetsOf(spec)) {
-    const input = { Name: `${rule}-${family}`, Scope: 'CLOUDFRONT' as const, IPAddressVersion: family, Addresses: [...addresses] };
+    const input = { Name: `${rule}-${family}`, Scope: 'CLOUDFRONT' as const, Tags: tagsFor(tierOwner), IPAddressVersion: family, Addresses: [...addresses] };
     const { Summary: { Id: id, ARN: arn = '' } = {} } = await landed(aws.createIpSet(input, signal));
     const { IPSet: set } = await landed(aws.getIpSet({ Name: input.Name, Scope: input.Scope, Id: id }, signal));
     expect(addressesFrom(set?.Addresses ?? [])).toEqual(addresses);
@@ -28,7 +30,7 @@ describe.each(['plain', 'verbose'] as const)('where WAF gives rules back in %s f
     const { aws, landed } = stage;
     const form = await formIn(stage, managed(...everyRule));
     const { Capacity: capacity } = await landed(aws.checkCapacity({ Scope: 'CLOUDFRONT', Rules: rulesOf(form) }, signal));
-    const { Summary: { Id: id, ARN: arn } = {} } = await landed(aws.createWebAcl({ Name: 'gold-1', Scope: 'CLOUDFRONT', ...settingsOf(form, 'gold-1', undefined) }, signal));
+    const { Summary: { Id: id, ARN: arn } = {} } = await landed(aws.createWebAcl({ Name: 'gold-1', Scope: 'CLOUDFRONT', Tags: tagsFor(tierOwner), ...settingsOf(form, 'gold-1', undefined) }, signal));
     const read = () => landed(aws.getWebAcl({ ARN: arn }, signal));
     const { WebACL: made, LockToken: token } = await read();
     if (made === undefined) throw new Error('the web ACL is not there');

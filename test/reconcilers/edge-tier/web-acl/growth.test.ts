@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { failure } from '../../builders.ts';
-import { countryRule } from './builders.ts';
+import type { Refusal } from '../../../../reconcilers/contract.ts';
+import { hashOfForm } from '../../../../reconcilers/edge-tier/web-acl/form.ts';
+import { planWebAcl } from '../../../../reconcilers/edge-tier/web-acl/plan.ts';
+import { actionsIn, ago, failure, minutes, noon } from '../../builders.ts';
+import { acl, asking, countryRule, formOfRules, seeing } from './builders.ts';
 import { createCourse } from './course.ts';
 import { managed } from './form-specs.ts';
 
@@ -77,5 +80,16 @@ describe('a tier grows and shrinks with its tenants', () => {
     course.edit(managed(countryRule('a'), countryRule('b')));
     const { line, message } = course.pass();
     expect([line.replace(/^\d+ s: /, ''), message]).toEqual(['update 1', 'False AWSError: call AWS: WAFLimitsExceededException: no']);
+  });
+
+  test.each<{ name: string; because: string; refusedAt: Date; want: readonly string[] }>([
+    { name: 'nine minutes ago', because: 'it stands, and rules can be changed meanwhile', refusedAt: ago(minutes(9)), want: ['UpdateWebACL'] },
+    { name: 'eleven minutes ago', because: 'it stands no longer, and what is most urgent comes first', refusedAt: ago(minutes(11)), want: ['CreateWebACL'] },
+  ])('a quota that AWS called used up $name: $because', ({ refusedAt, want }) => {
+    const spec = asking(managed(countryRule('a'), countryRule('b')), { tenants: 95 });
+    const world = { acls: [acl(1, formOfRules({ name: 'a' }))], capacities: { [hashOfForm(formOfRules({ name: 'a' }, { name: 'b' }))]: { known: true, value: 2 } as const } };
+    const deciding = (refusals: readonly Refusal[]) => actionsIn(planWebAcl({ is: 'present', spec }, seeing({ ...world, refusals }), noon));
+    const refusals = deciding([]).map((action) => ({ action, failure: failure('blocked', 'WAFLimitsExceededException'), at: refusedAt }));
+    expect(deciding(refusals).map(({ verb }) => verb)).toEqual(want);
   });
 });

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { WebACLRule } from '../../../../crds/types.ts';
 import { hashOfForm } from '../../../../reconcilers/edge-tier/web-acl/form.ts';
-import { minutes, noon } from '../../builders.ts';
-import { countryRule, formOfRules } from './builders.ts';
+import { webAclObserver } from '../../../../reconcilers/edge-tier/web-acl/observe.ts';
+import { look, minutes, noon } from '../../builders.ts';
+import { countryRule, formOfRules, tierOwner } from './builders.ts';
 import { managed } from './form-specs.ts';
 import { createWebAclStage, live, offices, putTenantOn, settled, tierRules, type WebAclStage } from './stage.ts';
 
@@ -31,6 +33,37 @@ describe('who uses them', () => {
     const [first] = (await stage.ours(live)).acls;
     await putTenantOn(stage, 'theirs', first?.arn ?? '');
     expect((await stage.ours(live)).acls.map(({ tenants, isUsed }) => ({ tenants, isUsed }))).toEqual([{ tenants: [], isUsed: true }, { tenants: [], isUsed: false }]);
+  });
+
+  test('who has left one is leaving it until CloudFront has deployed that, or is gone', async () => {
+    const stage = await settled();
+    const [first] = (await stage.ours()).acls;
+    for (const name of ['moves', 'goes']) await putTenantOn(stage, name, first?.arn ?? '');
+    await stage.listTenants();
+    const leaving = async () => (await stage.ours()).acls[0]?.leaving;
+    const seen = [await leaving()];
+    stage.simulator.knobs.tenantDeployMs = [minutes(5), minutes(5)];
+    for (const { name, customizations } of stage.simulator.inspect.tenants()) stage.simulator.operator.editTenant(name, { Customizations: { ...customizations, WebAcl: { Action: 'disable' } } });
+    await stage.clock.advance(1000);
+    await stage.listTenants();
+    seen.push(await leaving());
+    stage.fleet.tenants.drop('goes');
+    seen.push(await leaving());
+    await stage.clock.advance(minutes(5));
+    await stage.listTenants();
+    seen.push(await leaving());
+    expect(seen).toEqual([[], ['goes', 'moves'], ['moves'], []]);
+  });
+
+  test('whoever is being deployed when a process begins may just have left', async () => {
+    const stage = await settled();
+    stage.simulator.knobs.tenantDeployMs = [minutes(5), minutes(5)];
+    await putTenantOn(stage, 'fresh', stage.simulator.operator.createWebACL({ name: 'theirs' }).arn);
+    await stage.listTenants();
+    const begun = webAclObserver(stage);
+    const seen = await stage.landed(begun({ owner: tierOwner, webAcl: { type: 'Managed', managed: tierRules }, lookForOurs: true }, look()));
+    const ours = [await stage.ours(), ...(seen.ours.known ? [seen.ours.value] : [])];
+    expect(ours.map(({ acls }) => acls.map(({ leaving }) => leaving))).toEqual([[[], []], [['fresh'], ['fresh']]]);
   });
 
   test('what CloudFront calls full is full', async () => {
@@ -92,5 +125,29 @@ describe('what rules take', () => {
     await stage.clock.advance(minutes(2));
     await kind();
     expect(checks(stage)).toBe(1);
+  });
+
+  const groupRule = (name: string, group: string, version?: string) => ({ name, type: 'ManagedRuleGroup', managedRuleGroup: { vendor: 'AWS', name: group, ...(version === undefined ? {} : { version }) } }) as const;
+  const words = "check capacity: WAFNonexistentItemException: AWS WAF couldn’t perform the operation because your resource doesn’t exist.";
+  test.each<{ name: string; because: string; rules: readonly WebACLRule[]; want: string; asks: number }>([
+    { name: 'the only rule', because: 'there is no other', rules: [groupRule('core', 'NoSuchRuleSet')], want: `rule core (managed rule group NoSuchRuleSet of AWS): ${words}`, asks: 2 },
+    {
+      name: 'one of several rules', because: 'each managed group is asked about by itself', rules: [countryRule('a'), groupRule('core', 'AWSManagedRulesCommonRuleSet'), groupRule('late', 'AWSManagedRulesCommonRuleSet', 'Version_1.99')],
+      want: 'rule late (managed rule group AWSManagedRulesCommonRuleSet of AWS, Version_1.99): check capacity: WAFInvalidParameterException: Error reason: The version is not valid, field: MANAGED_RULE_SET, parameter: Version_1.99', asks: 3,
+    },
+    { name: 'two rules', because: 'somebody may have copied a mistake', rules: [groupRule('core', 'NoSuchRuleSet'), groupRule('more', 'NorThis')], want: `rule core (managed rule group NoSuchRuleSet of AWS): ${words}; rule more (managed rule group NorThis of AWS): ${words}`, asks: 4 },
+  ])('is refused in words that name $name: $because', async ({ rules, want, asks }) => {
+    const stage = createWebAclStage(managed(...rules));
+    await stage.ours();
+    await stage.clock.advance(minutes(2));
+    const [answer] = Object.values((await stage.ours()).capacities);
+    expect([answer?.known === false ? answer.failure.message : 'known', checks(stage)]).toEqual([want, asks]);
+  });
+
+  test('is refused in the words of AWS alone where it refuses no managed group by itself', async () => {
+    const stage = createWebAclStage(managed(countryRule('a'), groupRule('core', 'AWSManagedRulesCommonRuleSet')));
+    stage.simulator.faults.next({ operation: 'CheckCapacity' }, { name: 'WAFInvalidParameterException', status: 400 });
+    const [answer] = Object.values((await stage.ours()).capacities);
+    expect(answer?.known === false ? answer.failure.message : 'known').toMatch(/^check capacity: WAFInvalidParameterException/);
   });
 });

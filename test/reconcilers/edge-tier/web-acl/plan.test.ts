@@ -86,6 +86,10 @@ describe("web ACLs of the tier's own, at rest and on the way there", () => {
       want: { says: 'True RulesInForce: 2 web ACLs with 1 rule (1 WCU); number 2 will be deleted once nobody has it', does: 'acting', actions: ['delete web ACL 2 of the tier: nobody has it any more (live, destroys)'] },
     },
     {
+      name: 'one too many, which a tenant is leaving', because: 'at some edges it has it still', desired: wanting(managed(countryRule('a'))), world: { acls: [one, { ...two, leaving: ['t-0'] }] },
+      want: { says: 'True RulesInForce: 2 web ACLs with 1 rule (1 WCU); number 2 will be deleted once nobody has it', does: 'wait for aws', actions: [] },
+    },
+    {
       name: 'one too many, which AWS says is in use', because: 'its word counts', desired: wanting(managed(countryRule('a'))), world: { acls: [one, { ...two, isUsed: true }] },
       want: { says: 'True RulesInForce: 2 web ACLs with 1 rule (1 WCU); number 2 will be deleted once nobody has it', does: 'wait for aws', actions: [] },
     },
@@ -154,8 +158,23 @@ describe('what is left of them', () => {
     },
     { name: 'of a deleted tier', because: 'all at once', desired: absent, world: { acls: [one, two] }, want: { says: 'False Deleting: being deleted: 2 web ACLs of the tier', does: 'acting', actions: ['delete web ACL 1 of the tier: nobody has it any more (live, destroys)', 'delete web ACL 2 of the tier: nobody has it any more (live, destroys)'] } },
     {
-      name: 'of a deleted tier, used by strangers', because: 'their rules would go', desired: absent, world: { acls: [seated(1, 1)] },
-      want: { says: `False InUse: distributions or distribution tenants still have web ACL ${webAclNameOf(tierOwner, 1)}: take it from them; after that AWS goes on saying so for some minutes`, does: 'wait for aws', actions: [] },
+      name: 'of a deleted tier, used by strangers', because: 'their rules would go', desired: absent, world: { acls: [acl(1, form, { tenants: ['shop', 'theirs'], foreign: 2 }), acl(2, form, { foreign: 1, isUsed: true }), acl(3, form)] },
+      want: {
+        says: `False InUse: web ACL ${webAclNameOf(tierOwner, 1)} is still used by distribution tenant shop, theirs and by 2 distributions; web ACL ${webAclNameOf(tierOwner, 2)} is still used by 1 distribution: take it from them; after that AWS goes on saying so for some minutes`,
+        does: 'acting', actions: ['delete web ACL 3 of the tier: nobody has it any more (live, destroys)'],
+      },
+    },
+    {
+      name: 'of a deleted tier, used by many', because: 'a message is no list', desired: absent, world: { acls: [seated(1, 7)] },
+      want: { says: `False InUse: web ACL ${webAclNameOf(tierOwner, 1)} is still used by distribution tenant t-0, t-1, t-2, t-3, t-4 and 2 more: take it from them; after that AWS goes on saying so for some minutes`, does: 'wait for aws', actions: [] },
+    },
+    {
+      name: 'of a deleted tier, used by somebody whom no list shows', because: 'AWS says so', desired: absent, world: { acls: [{ ...one, isUsed: true }] },
+      want: { says: `False InUse: web ACL ${webAclNameOf(tierOwner, 1)} is still used by a distribution tenant that is not listed yet: take it from them; after that AWS goes on saying so for some minutes`, does: 'wait for aws', actions: [] },
+    },
+    {
+      name: 'of a deleted tier, which tenants are leaving', because: 'at some edges they have it still', desired: absent, world: { acls: [{ ...one, leaving: ['t-0', 't-1'] }] },
+      want: { says: `False InUse: CloudFront is still taking web ACL ${webAclNameOf(tierOwner, 1)} from distribution tenant t-0, t-1; it is deleted after that`, does: 'wait for aws', actions: [] },
     },
     { name: 'of a deleted tier, refused a moment ago', because: 'AWS takes its time', desired: absent, world: { acls: [{ ...one, refusedAt: ago(seconds(30)) }] }, want: { says: 'False InUse: AWS still reports 1 web ACL of the tier as used; this ends by itself, mostly within minutes', does: 'wait for aws', actions: [] } },
     { name: 'of a deleted tier, refused minutes ago', because: 'it is tried again', desired: absent, world: { acls: [{ ...one, refusedAt: ago(minutes(2)) }] }, want: { says: 'False InUse: AWS still reports 1 web ACL of the tier as used; this ends by itself, mostly within minutes', does: 'acting', actions: ['delete web ACL 1 of the tier: nobody has it any more (live, destroys)'] } },

@@ -96,7 +96,7 @@ describe('a deletion', () => {
 
   test('of what is in use waits for AWS', async () => {
     const account = setUp();
-    const { arn } = account.simulator.operator.importCertificate({ names: ['shop.example.com'] });
+    const { arn } = account.simulator.operator.importCertificate({ names: ['shop.example.com'], tags: { 'tenantedge.dev/installation': owner.installation } });
     await account.simulator.call('cloudfront', 'CreateDistributionTenant', { Name: 'user', DistributionId: account.distributionId, Domains: [{ Domain: 'shop.example.com' }], Customizations: { Certificate: { Arn: arn } }, Enabled: true });
     await expect(applying(account, deletion(arn))).rejects.toMatchObject({ kind: 'unsettled', reason: 'InUse' });
   });

@@ -8,7 +8,7 @@ import { config, noLessons, tenant, tenantName } from '../builders.ts';
 
 const base = { concern: 'Programmed', because: '', destroys: false, needs: 'live', name: tenantName, seat: undefined, request: undefined } as const;
 const create = (over: Partial<CreateTenant> = {}): CreateTenant => ({ ...base, verb: 'CreateDistributionTenant', config: config(), ...over });
-const update = (over: Partial<UpdateTenant> = {}): UpdateTenant => ({ ...base, verb: 'UpdateDistributionTenant', id: 'dt_1', etag: 'E1', config: config(), adds: [], moving: undefined, ...over });
+const update = (over: Partial<UpdateTenant> = {}): UpdateTenant => ({ ...base, verb: 'UpdateDistributionTenant', id: 'dt_1', etag: 'E1', config: config(), adds: [], moving: undefined, again: false, ...over });
 const refusal = (action: TenantAction, code: string, at = noon): Refusal => ({ action, failure: failure('blocked', code), at });
 const [a, b] = ['arn:acl/a', 'arn:acl/b'] as const;
 const sits = (arn: string) => ({ seat: { arn, capacity: 2 } }) as const;
@@ -61,6 +61,8 @@ describe('in our words', () => {
     { name: 'two names may each be it', action: create({ config: config({ domains: domains('a.example.com', 'b.example.com') }) }), code: 'CNAMEAlreadyExists', want: { kind: 'transient', reason: 'AWSError', text: 'no' } },
     { name: 'what is no move stays as it is', action: update(), code: 'InvalidAssociation', want: { kind: 'transient', reason: 'AWSError', text: 'no' } },
     { name: 'a move is tried with less, at once', action: update({ moving: 'together' }), code: 'InvalidAssociation', want: { kind: 'conflict', reason: 'Conflict', text: 'CloudFront refuses to change the distribution together with all the rest, so that it is changed alone first: no' } },
+    { name: 'a move that is not to be waits for a person', action: update({ moving: 'alone' }), code: 'InvalidAssociation', want: { kind: 'blocked', reason: 'MoveRefused', text: 'CloudFront refuses to move the tenant to distribution E2EXAMPLE, so that it is served as before: no' } },
+    { name: 'a move that was told not to be is no news', action: update({ moving: 'alone', again: true }), code: 'InvalidAssociation', want: { kind: 'conflict', reason: 'MoveRefused', text: 'CloudFront refuses to move the tenant to distribution E2EXAMPLE, so that it is served as before: no' } },
     { name: 'a quota is a quota, in a move too', action: update({ moving: 'together' }), code: full, want: { kind: 'transient', reason: 'AWSError', text: 'no' } },
   ] as const)('$name', ({ action, code, want }) => {
     expect(said(action, code)).toEqual(want);

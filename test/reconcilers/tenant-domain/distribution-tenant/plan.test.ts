@@ -117,7 +117,7 @@ describe('planTenant, present', () => {
     expect(actionsIn(planTenant({ is: 'present', spec: tenantSpec(wanted) }, seenTenant(tenant())))).toEqual([
       {
         concern: 'Programmed', verb: 'UpdateDistributionTenant', because: `update distribution tenant ${tenantName}: domains +a.example.com`, destroys: false, needs: 'live',
-        name: tenantName, id: 'dt_1', etag: 'E1', config: wanted, adds: domains('a.example.com'), seat: undefined, request: undefined, moving: undefined,
+        name: tenantName, id: 'dt_1', etag: 'E1', config: wanted, adds: domains('a.example.com'), seat: undefined, request: undefined, moving: undefined, again: false,
       },
     ]);
   });
