@@ -3,7 +3,7 @@ import type { RunningController } from '../environment/embedded.ts';
 import { waitFor } from '../environment/control-plane/wait.ts';
 import { faultsIn } from './oracles.ts';
 import { Stage } from './stage.ts';
-import { belongingsOf, common, deleteTier, group, home, inForce, managedTier, nothing, office, tierGone, untilTier, watchOver, webAclServing } from './tier-words.ts';
+import { belongingsOf, common, deleteTier, deleteUsedTier, group, home, inForce, managedTier, nothing, office, tierGone, untilTier, watchOver, webAclServing } from './tier-words.ts';
 
 const seconds = 1_000;
 
@@ -90,10 +90,12 @@ describe('what comes and goes with tiers, against a real API server', { timeout:
       await managedTier(stage, tier, { rules: [office('203.0.113.0/24', '2001:db8::/32'), common] }, { connectionGroups: [group('own')], defaultConnectionGroup: 'own' });
       await Promise.all(keys.map((key) => stage.platformTenant(key, { tierRef: { name: tier } })));
       await Promise.all(keys.map((key) => stage.served(key)));
-      await deleteTier(stage, tier);
+      await untilTier(stage, tier, { what: 'counting its tenants' }, ({ status }) => status?.tenants?.total === keys.length);
+      expectHere(await deleteUsedTier(stage, tier)).toContain(`EdgeTier ${tier} is used by 2 TenantDomains`);
       await untilTier(stage, tier, { what: 'waiting for its tenants' }, ({ status }) => status?.conditions?.some(({ type, reason }) => type === 'Ready' && reason === 'InUse') ?? false);
       expectHere(keys.map((key) => webAclServing(stage, `${key.replace('/', '-')}.platform.example`)?.rules.length)).toEqual([2, 2]);
       // Who follows an endpoint keeps it alive: the customers go too.
+      for (const key of keys) stage.sendAway(key);
       for (const key of keys) stage.world.zones.set(`${key.replace('/', '-')}.platform.example`, 'CNAME', ['other.hoster.example']);
       await Promise.all(keys.map((key) => stage.delete(key)));
       await Promise.all(keys.map((key) => stage.gone(key, 180 * seconds)));

@@ -20,11 +20,11 @@ const dashboards = [
   'reflector_state', 'store_objects', 'process_resident_memory_bytes',
 ];
 
-/** What is needed on other days: a conflict or a deletion reads the object, a server that cannot stream is listed in pages, a repeated event is counted. */
+/** What is needed on other days: a conflict or a deletion reads the object, a server that cannot stream is listed in pages, a repeated event is counted, a policy asks. */
 const rareRights = [
   'get tenantedge.dev/edgetiers', 'get tenantedge.dev/tenantdomains',
   'list tenantedge.dev/edgetiers', 'list tenantedge.dev/tenantdomains', 'list /namespaces',
-  'patch events.k8s.io/events',
+  'patch events.k8s.io/events', 'reconcile tenantedge.dev/edgetiers',
 ];
 
 // In order: what one leaves is where the next begins.

@@ -55,7 +55,7 @@ export class Stage {
   }
 
   /** A world with namespaces `acme` and `globex`, tiers `basic` (own certificates) and `platform` (the distribution's), and no controller yet. */
-  static async start({ knobs, ...options }: { readonly seed: number; readonly knobs?: Partial<Knobs>; readonly controllerManager?: boolean }): Promise<Stage> {
+  static async start({ knobs, ...options }: { readonly seed: number; readonly knobs?: Partial<Knobs>; readonly controllerManager?: boolean; readonly apiServerFlags?: readonly string[] }): Promise<Stage> {
     const world = await startEmbeddedWorld({ ...options, knobs: { ...quickKnobs, ...knobs } });
     const stage = new Stage(world, await startWitness(world.controlPlane.adminKubeconfigPath));
     await world.controlPlane.apply('{apiVersion: v1, kind: Namespace, metadata: {name: acme}}\n---\n{apiVersion: v1, kind: Namespace, metadata: {name: globex}}');

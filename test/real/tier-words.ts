@@ -2,6 +2,8 @@ import type { Rule } from '@aws-sdk/client-wafv2';
 import type { ConnectionGroup, EdgeTier, EdgeTierSpec, ManagedWebACL, WebACLRule } from '../../crds/types.ts';
 import { tagKeys } from '../../reconcilers/aws/mark.ts';
 import type { ConnectionGroupSnapshot, IpSetSnapshot, WebAclSnapshot } from '../environment/aws/snapshots.ts';
+import type { Answer } from '../environment/control-plane/client.ts';
+import { textAt } from '../environment/control-plane/json.ts';
 import { waitFor } from '../environment/control-plane/wait.ts';
 import type { Stage } from './stage.ts';
 
@@ -74,9 +76,21 @@ export const isInForce = ({ metadata, status }: EdgeTier): boolean => {
 /** Waits until all that the tier's spec says now is so. */
 export const inForce = (stage: Stage, name: string, withinMs = 90_000): Promise<void> => untilTier(stage, name, { what: 'in force', withinMs }, isInForce);
 
-/** Deletes an EdgeTier, which then waits for its last tenant. */
-export const deleteTier = async ({ world }: Stage, name: string): Promise<void> => {
-  await world.controlPlane.admin.request('DELETE', `/apis/tenantedge.dev/v1alpha1/edgetiers/${name}`);
+const deletionOf = ({ world }: Stage, name: string): Promise<Answer> => world.controlPlane.admin.request('DELETE', `/apis/tenantedge.dev/v1alpha1/edgetiers/${name}`);
+
+/** Deletes an EdgeTier that no tenant uses. */
+export const deleteTier = async (stage: Stage, name: string): Promise<void> => {
+  const { status, body } = await deletionOf(stage, name);
+  if (status >= 300) throw new Error(`delete tier ${name}: ${String(status)}: ${textAt(body, 'message') ?? 'no message'}`);
+};
+
+/** Deletes an EdgeTier that tenants use, which then waits for the last of them, in a cluster without the policy that refuses it. Resolves with that policy's words. */
+export const deleteUsedTier = async (stage: Stage, name: string): Promise<string> => {
+  const refused = await deletionOf(stage, name);
+  await stage.world.controlPlane.admin.request('DELETE', '/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicybindings/tenant-edge-tier-in-use');
+  // The API server learns of it by a watch.
+  await waitFor(`tier ${name} to be deleted`, 60_000, async () => ((await deletionOf(stage, name)).status < 300 ? true : undefined));
+  return textAt(refused.body, 'message') ?? '';
 };
 
 /** Waits until the EdgeTier is no more. */

@@ -1,5 +1,5 @@
 import { findCertificate } from './acm/find.ts';
-import { addCertificate, expireCertificate, failCertificate, issueCertificate, removeCertificate, revokeCertificate } from './acm/lifecycle.ts';
+import { addCertificate, ageCertificate, expireCertificate, failCertificate, issueCertificate, removeCertificate, revokeCertificate } from './acm/lifecycle.ts';
 import type { Deed, Operator } from './operator.ts';
 import { tagList } from './operator-cloudfront.ts';
 import { createWebAcl, removeWebAcl } from './wafv2/web-acls.ts';
@@ -9,7 +9,7 @@ import type { World } from './world.ts';
 
 type CertificateDeeds = Pick<
   Operator,
-  'issueCertificate' | 'failCertificate' | 'expireCertificate' | 'revokeCertificate' | 'deleteCertificate' | 'importCertificate' | 'setCaa'
+  'issueCertificate' | 'ageCertificate' | 'failCertificate' | 'expireCertificate' | 'revokeCertificate' | 'deleteCertificate' | 'importCertificate' | 'setCaa'
 >;
 
 const about = (operation: string, arn: string) => ({ service: 'acm' as const, operation, input: { CertificateArn: arn }, subject: arn });
@@ -21,6 +21,11 @@ export const certificateDeeds = (world: World, deed: Deed): CertificateDeeds => 
     issueCertificate: (arn, notAfter) => {
       deed(about('IssueCertificate', arn), () => {
         issueCertificate(world, find(arn), notAfter);
+      });
+    },
+    ageCertificate: (arn, notAfter) => {
+      deed(about('AgeCertificate', arn), () => {
+        ageCertificate(world, find(arn), notAfter);
       });
     },
     failCertificate: (arn, reason = 'OTHER') => {

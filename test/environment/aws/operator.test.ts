@@ -49,6 +49,31 @@ test('a certificate and a web ACL can be torn from under a tenant, which stops b
   expect(await outcome('wafv2', 'GetWebACL', { ARN: acl })).toBe('WAFNonexistentItemException');
 });
 
+test('a certificate grows old by itself: near its end it is renewed, or waits for the record that is missing, as one that lived so long', async () => {
+  const world = createTenantWorld();
+  const { aws, create, pass, proveCertificate } = world;
+  const { CertificateArn } = await aws.call('acm', 'RequestCertificate', { DomainName: 'a.example.com', ValidationMethod: 'DNS' });
+  const arn = String(CertificateArn);
+  await proveCertificate(arn);
+  await create('abc', { Domains: [{ Domain: 'a.example.com' }], Customizations: { Certificate: { Arn: arn } } });
+  const shown = async (): Promise<unknown> => {
+    await pass(60);
+    await pass(60);
+    return aws.call('acm', 'DescribeCertificate', { CertificateArn: arn });
+  };
+  const inDays = (days: number): Date => new Date(Date.UTC(2026, 0, 1 + days));
+  aws.operator.ageCertificate(arn, inDays(60));
+  expect(await shown()).toMatchObject({ Certificate: { Status: 'ISSUED', NotAfter: inDays(60) } });
+  expect(await shown()).not.toHaveProperty('Certificate.RenewalSummary');
+  const [record] = aws.inspect.certificates().find((one) => one.arn === arn)?.records ?? [];
+  world.dns(record?.name ?? '', 'CNAME', undefined);
+  aws.operator.ageCertificate(arn, inDays(30));
+  expect(await shown()).toMatchObject({ Certificate: { NotAfter: inDays(30), RenewalSummary: { RenewalStatus: 'PENDING_VALIDATION' } } });
+  expect(aws.serves('a.example.com')).toMatchObject({ served: true });
+  world.dns(record?.name ?? '', 'CNAME', record?.value);
+  expect(await shown()).toMatchObject({ Certificate: { RenewalSummary: { RenewalStatus: 'SUCCESS' } } });
+});
+
 test('an IP set can be torn from under a web ACL, which then cannot be saved with the rule about it', async () => {
   const { aws, outcome } = createHandWorld();
   const { arn: set } = aws.operator.createIPSet({ name: 'set' });

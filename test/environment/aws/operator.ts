@@ -42,6 +42,8 @@ export type Operator = {
   /** Sets or, with `undefined`, takes away tags of anything that has them. */
   readonly tag: (arn: string, tags: Readonly<Record<string, string | undefined>>) => void;
   readonly issueCertificate: (arn: string, notAfter?: Date) => void;
+  /** Time goes by for an issued one alone: it was issued so long ago that it ends then. Near the end AWS begins to renew it, if it is used. */
+  readonly ageCertificate: (arn: string, notAfter: Date) => void;
   readonly failCertificate: (arn: string, reason?: FailureReason) => void;
   readonly expireCertificate: (arn: string) => void;
   readonly revokeCertificate: (arn: string) => void;

@@ -148,6 +148,17 @@ const beginRenewal = (world: World, certificate: Certificate, endMs: number): vo
   world.dueChecks.add(certificate);
 };
 
+/** Moves the life of an issued certificate back, as if it were so old that it ends at `notAfter`; near the end its renewal begins at once. */
+export const ageCertificate = (world: World, certificate: Certificate, notAfter: Date): void => {
+  const byMs = (certificate.notAfter ?? notAfter).getTime() - notAfter.getTime();
+  const earlier = (time: Date): Date => new Date(time.getTime() - byMs);
+  certificate.createdAt = earlier(certificate.createdAt);
+  certificate.issuedAt = certificate.issuedAt && earlier(certificate.issuedAt);
+  certificate.notBefore = certificate.notBefore && earlier(certificate.notBefore);
+  certificate.notAfter = notAfter;
+  planEnd(world, certificate);
+};
+
 /** Deletes it, whoever uses it: callers check first. */
 export const removeCertificate = (world: World, certificate: Certificate): void => {
   const staleness = stalenessOfDelete(world);

@@ -28,7 +28,6 @@ export type Certificate = {
   readonly type: 'AMAZON_ISSUED' | 'IMPORTED';
   readonly method: ValidationMethod | undefined;
   readonly managedBy: 'CLOUDFRONT' | undefined;
-  readonly createdAt: Date;
   readonly validations: readonly NameValidation[];
   readonly tags: Map<string, string>;
   /** Present means readable; the view is made at each read. */
@@ -38,6 +37,7 @@ export type Certificate = {
   /** What must be true for a managed certificate to be issued, and who hears of each change. */
   readonly managed: { readonly isProved: () => Promise<boolean>; readonly changed: () => void } | undefined;
   status: CertificateStatus;
+  createdAt: Date;
   issuedAt: Date | undefined;
   notBefore: Date | undefined;
   notAfter: Date | undefined;
