@@ -100,7 +100,7 @@ export const advice: Readonly<Record<Reason, Advice>> = {
   InvalidDomain: { turn: 'author', td: ['Accepted', 'CertificateReady'], todo: 'The message has the name and what is wrong with it.' },
   InvalidRequest: { turn: 'author', ...anyChange, todo: 'The same object is asked for again every 10 minutes, or 6 hours; another spec at once.' },
   NamespaceNotAllowed: { turn: 'author', td: ['Accepted'], todo: 'Label the namespace as the tier\'s selector wants. A tenant that loses its permission stays served as it is.' },
-  OverrideNotAllowed: { turn: 'author', td: ['Accepted', 'Programmed'], todo: 'The message names the field of `tenantOverrides`, or the tag that a web ACL lacks.' },
+  OverrideNotAllowed: { turn: 'author', td: ['Accepted'], todo: 'The message names the field of `tenantOverrides`.' },
   ParameterMissing: { turn: 'author', td: ['Accepted'], todo: '`kubectl get et NAME -o jsonpath={.status.distribution.parameters}` has what the distribution defines.' },
   ParameterUndefined: { turn: 'author', td: ['Accepted'], et: ['Accepted'], todo: 'As for `ParameterMissing`; or define it in the distribution, which is seen within `--fleet-poll`.' },
   CertificateNotFound: { turn: 'author', td: ['CertificateReady'], todo: 'It has to be in the account of the installation.' },

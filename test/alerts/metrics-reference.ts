@@ -38,7 +38,7 @@ Every replica serves these at \`/metrics\`, by default on port 8080. The names o
 client-go's, so that dashboards for those work. No tenant has a series of its own: their names are nobody else's business, and there may be 100,000.
 
 - Every label that has a closed list of values stands at zero from the start, so that rates and alerts have something to begin from.
-- Both replicas see the whole fleet: read \`tenants\`, \`tiers\`, \`certificates_renewal_at_risk\`, \`web_acl\` and \`store_objects\` with \`max\`, not with \`sum\`.
+- Both replicas see the whole fleet: read \`tenants\`, \`tiers\`, \`certificates_renewal_at_risk\`, \`web_acls\`, \`web_acl_tenants\`, \`web_acl_seats\` and \`store_objects\` with \`max\`, not with \`sum\`.
 - Only the leader asks AWS: \`aws_quota_used\`, \`certificates_expiring\` and \`aws_orphans\` are zero on a standby, and on a new leader until it has read the
   lists (\`--fleet-poll\`, 10 minutes). Nobody asks AWS for a metric's sake.
 - \`reason\` is one of the reasons of conditions. \`turn\` says whose turn it is with what is not Ready: \`ours\` (the controller's or AWS's), \`person\` (somebody has to

@@ -2,10 +2,12 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { Helm } from '../../helm/chart.ts';
+import { exampleInstallation, policiesOf } from '../../helm/iam/policies.ts';
 import { systemClock } from '../../src/runtime/clock.ts';
 import type { Simulator } from './aws/contract.ts';
 import { startAwsServer } from './aws/http/server.ts';
 import { exampleCredentials, secretsOf } from './aws/http/signature.ts';
+import type { RoleOf } from './aws/iam/iam.ts';
 import type { Knobs } from './aws/knobs.ts';
 import { createSimulator } from './aws/simulator.ts';
 import { type ControlPlane, startControlPlane } from './control-plane/control-plane.ts';
@@ -41,10 +43,14 @@ export type PlatformOptions = { readonly seed: number; readonly knobs?: Partial<
 // The namespace as the documentation tells people to make it.
 const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: release, labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } } };
 
+/** The controller may do in AWS what our policies allow an installation that is called as they are; whoever calls the simulator without a key may do everything. */
+const rolePolicies = policiesOf(exampleInstallation);
+const roleOf: RoleOf = (caller) => (caller === exampleCredentials.accessKeyId ? rolePolicies : undefined);
+
 /** Starts the world. The namespace is there, and takes only what Pod Security calls restricted; nothing else is installed. */
 export const startPlatform = async ({ seed, knobs, progress }: PlatformOptions): Promise<Platform> => {
   const zones = createZones();
-  const simulator = createSimulator({ clock: systemClock, seed, dns: dnsOf(zones), ...(knobs ? { knobs } : {}) });
+  const simulator = createSimulator({ clock: systemClock, seed, dns: dnsOf(zones), roleOf, ...(knobs ? { knobs } : {}) });
   const [controlPlane, aws, dns] = await Promise.all([
     startControlPlane(progress ? { progress } : {}),
     startAwsServer({ backend: simulator, secretOf: secretsOf(exampleCredentials), now: systemClock.now }),

@@ -75,7 +75,7 @@ describe('what a tenant may choose beside the web ACLs of its tier, against a re
       await stage.served(shielded);
       const before = stage.inAws(shielded);
       await on(stage, 'cautious', shielded, { webACL: { type: 'Existing', arn: webAcl } });
-      await refused(stage, shielded, 'OverrideNotAllowed', `the tag ${tagKeys.allowNamespace}`);
+      await refused(stage, shielded, 'WebACLNotAllowed', `the tag ${tagKeys.allowNamespace}`);
       await refused(stage, certified, 'CertificateNotAllowed', `the tag ${tagKeys.allowNamespace}`);
       expectHere(stage.inAws(shielded)).toEqual(before);
       expectHere(stage.inAws(certified).tenants).toEqual([]);

@@ -53,7 +53,7 @@ const webAcl: Scenario = {
       {
         name: 'the web ACL is chosen',
         act: () => stage.tenant({ webACL: { type: 'Existing', arn: acl.arn } }),
-        afterMs: hours, changesNothing: 'in AWS', until: () => stage.is('Ready', 'OverrideNotAllowed'),
+        afterMs: hours, changesNothing: 'in AWS', until: () => stage.is('Ready', 'WebACLNotAllowed'),
       },
       { name: 'its owner tags it', act: () => stage.operator.tag(acl.arn, { 'tenantedge.dev/allow-namespace': 'acme' }), until: () => stage.isReady() },
     ];

@@ -64,7 +64,7 @@ const wrong: Scenario = {
       ...refused(stage, 'a value that is no path', () => ({ parameters: [{ name: 'path', value: 'shop' }] }), 'OverrideNotAllowed'),
       ...refused(stage, 'a parameter that the distribution does not know', () => ({ parameters: [{ name: 'colour', value: 'red' }] }), 'ParameterUndefined'),
       ...refused(stage, 'another form of restriction', () => ({ geoRestriction: { type: 'Deny', countries: ['US'] } }), 'OverrideNotAllowed'),
-      ...refused(stage, 'a web ACL without the tag', () => ({ webACL: { type: 'Existing', arn: acl } }), 'OverrideNotAllowed'),
+      ...refused(stage, 'a web ACL without the tag', () => ({ webACL: { type: 'Existing', arn: acl } }), 'WebACLNotAllowed'),
       { name: 'its owner adds the tag', act: () => stage.operator.tag(acl, { 'tenantedge.dev/allow-namespace': 'acme' }), until: () => stage.isReady('acme/t1'), withinMs: 30 * minutes },
       ...refused(stage, 'a certificate without the tag', () => ({ webACL: { type: 'Existing', arn: acl }, certificate: { arn: certificate } }), 'CertificateNotAllowed'),
       { name: 'its owner adds the tag to the certificate', act: () => stage.operator.tag(certificate, { 'tenantedge.dev/allow-namespace': 'acme' }), until: () => stage.isReady('acme/t1'), withinMs: 30 * minutes },

@@ -118,7 +118,7 @@ export const planTenant = (desired: Desired<TenantSpec>, observed: TenantObserve
     return decide(verdict('Unknown', failure.reason, failure.message), { is: 'unseen', failure });
   }
   if (!observed.webAclAllowed.value) {
-    return decide(verdict('False', 'OverrideNotAllowed', 'spec.webACL.arn: the web ACL does not carry the tag tenantedge.dev/allow-namespace with this namespace as its value: have its owner add it'), { is: 'waiting', on: 'person' });
+    return decide(verdict('False', 'WebACLNotAllowed', 'spec.webACL.arn: the web ACL does not carry the tag tenantedge.dev/allow-namespace with this namespace as its value: have its owner add it'), { is: 'waiting', on: 'person' });
   }
   return view.is === 'absent' ? planCreate(spec, observed) : planPresent(spec, observed, view.tenant);
 };

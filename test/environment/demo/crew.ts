@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { chartPath } from '../../../helm/chart.ts';
+import { exampleInstallation } from '../../../helm/iam/policies.ts';
 import { waitFor } from '../control-plane/wait.ts';
 import type { Process } from '../kubelet/replica.ts';
 import { type Platform, release } from '../platform.ts';
@@ -16,12 +17,11 @@ export type Crew = {
 };
 
 const leaderWithinMs = 60_000;
-const installation = 'demo';
 
 /** Installs the chart, as README's tour does. Rejects with what helm says where it fails. */
 export const installCrew = async (platform: Platform, screen: Screen): Promise<Crew> => {
-  screen.say('', `$ helm install ${release} helm/tenant-edge --namespace ${release} --set installationId=${installation} --values account.yaml --wait`);
-  const { code, stdout, stderr } = await platform.helm(['install', release, chartPath, '--wait', '--timeout', '2m'], { ...platform.connection, installationId: installation });
+  screen.say('', `$ helm install ${release} helm/tenant-edge --namespace ${release} --set installationId=${exampleInstallation} --values account.yaml --wait`);
+  const { code, stdout, stderr } = await platform.helm(['install', release, chartPath, '--wait', '--timeout', '2m'], { ...platform.connection, installationId: exampleInstallation });
   if (code !== 0) throw new Error(`install the chart: ${stderr.trim()}`);
   screen.say(...stdout.trim().split('\n').filter((line) => /^(?:NAME|NAMESPACE|STATUS|REVISION):/.test(line)).map((line) => `  ${line}`));
   return crewOf(platform);

@@ -39,7 +39,7 @@ const life: readonly Row[] = [
   { name: 'not ours', because: 'foreign stays foreign (R14)', observed: seenTenant(foreign), want: 'False NotOurs: waiting for person' },
   { name: 'not to be seen', because: 'a failed read is not "not there"', observed: seenTenant(undefined, { tenant: { known: false, failure: failure() } }), want: 'Unknown AWSError: unseen' },
   { name: 'a web ACL whose tag could not be read', because: 'a failed read is no permission', observed: seenTenant(undefined, { webAclAllowed: { known: false, failure: failure() } }), want: 'Unknown AWSError: unseen' },
-  { name: 'a web ACL whose owner does not allow it', because: 'the tag is the permission', observed: seenTenant(tenant(), { webAclAllowed: { known: true, value: false } }), want: 'False OverrideNotAllowed: waiting for person' },
+  { name: 'a web ACL whose owner does not allow it', because: 'the tag is the permission', observed: seenTenant(tenant(), { webAclAllowed: { known: true, value: false } }), want: 'False WebACLNotAllowed: waiting for person' },
 ];
 
 const drift: readonly Row[] = [
