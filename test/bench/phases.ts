@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { exampleInstallation } from '../../helm/iam/policies.ts';
 import { tenantNameOf } from '../../reconcilers/names.ts';
 import { floorSecondsFor, ratesFor } from './account.ts';
 import { tenantManifest, tenantPath } from './manifests.ts';
@@ -95,7 +96,7 @@ export const edit = async (stage: Stage, settings: Settings): Promise<Edits> => 
   const took: number[] = [];
   for (let index = 0; index < edits; index++) {
     const { metadata } = tenantManifest(1 + (index % settings.tenants));
-    const name = tenantNameOf({ installation: 'embedded', ...metadata });
+    const name = tenantNameOf({ installation: exampleInstallation, ...metadata });
     const from = simulator.log.length;
     const beganMs = Date.now();
     const { status } = await controlPlane.admin.request('PATCH', tenantPath(metadata.namespace, metadata.name), { spec: { parameters: [{ name: 'site', value: `edit-${index}` }] } }, 'application/merge-patch+json');

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { exampleInstallation, policiesOf } from '../../helm/iam/policies.ts';
 import { systemClock } from '../../src/runtime/clock.ts';
 import type { Simulator } from './aws/contract.ts';
 import { startAwsServer } from './aws/http/server.ts';
 import { exampleCredentials, type SecretOf } from './aws/http/signature.ts';
+import type { RoleOf } from './aws/iam/iam.ts';
 import type { Knobs } from './aws/knobs.ts';
 import { createSimulator } from './aws/simulator.ts';
 import { startControlPlane, type ControlPlane } from './control-plane/control-plane.ts';
@@ -16,7 +18,7 @@ import { startDnsServer } from './dns/server.ts';
 import { createZones, type Zones } from './dns/zones.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const account = { namespace: 'tenant-edge', serviceAccount: 'tenant-edge', rbacPath: join(root, 'helm', 'rbac.yaml') };
+const account = { namespace: 'tenant-edge', serviceAccount: 'tenant-edge', manifestPath: join(root, 'helm', 'install.yaml') };
 
 /** A controller as a process of its own, with its own ServiceAccount and nothing else. */
 export type RunningController = {
@@ -43,11 +45,15 @@ export type EmbeddedWorld = {
   readonly stop: () => Promise<void>;
 };
 
-export type EmbeddedOptions = { readonly seed: number; readonly knobs?: Partial<Knobs>; readonly progress?: (line: string) => void; readonly controllerManager?: boolean };
+export type EmbeddedOptions = { readonly seed: number; readonly knobs?: Partial<Knobs>; readonly progress?: (line: string) => void; readonly controllerManager?: boolean; readonly apiServerFlags?: readonly string[] };
 
 /** Every process has a key of its own, all with one secret: sessions of one role, as far as the simulator goes. */
 const keyOfController = (number: number): string => `AKIAIOSFODNN7${String(number).padStart(7, '0')}`;
 const secretOf: SecretOf = (asked) => (/^AKIAIOSFODNN7(EXAMPLE|[0-9]{7})$/.test(asked) ? exampleCredentials.secretAccessKey : undefined);
+
+/** Whoever signs with a key of these may do in AWS what our policies allow; tests that call the simulator themselves are administrators. */
+const rolePolicies = policiesOf(exampleInstallation);
+const roleOf: RoleOf = (caller) => (secretOf(caller) === undefined ? undefined : rolePolicies);
 
 /**
  * What the controller finds in its environment: the AWS SDK's usual variables, and nothing of this shell's. It waits for no lease unless a flag
@@ -64,13 +70,13 @@ const environmentFor = (awsUrl: string, accessKeyId: string): NodeJS.ProcessEnv 
   TENANT_EDGE_LEADER_ELECTION: 'off',
 });
 
-/** Starts the world; the CRDs are installed. */
+/** Starts the world; the CRDs are installed, and the accounts, roles and admission policies of the installation. */
 export const startEmbeddedWorld = async (options: EmbeddedOptions): Promise<EmbeddedWorld> => {
-  const { seed, knobs, progress, controllerManager = true } = options;
+  const { seed, knobs, progress, controllerManager = true, apiServerFlags = [] } = options;
   const zones = createZones();
-  const simulator = createSimulator({ clock: systemClock, seed, dns: dnsOf(zones), ...(knobs ? { knobs } : {}) });
+  const simulator = createSimulator({ clock: systemClock, seed, dns: dnsOf(zones), roleOf, ...(knobs ? { knobs } : {}) });
   const [controlPlane, aws, dns] = await Promise.all([
-    startControlPlane({ controllerManager, ...(progress ? { progress } : {}) }),
+    startControlPlane({ controllerManager, apiServerFlags, ...(progress ? { progress } : {}) }),
     startAwsServer({ backend: simulator, secretOf, now: systemClock.now }),
     startDnsServer(zones),
   ]);
@@ -87,7 +93,7 @@ export const startEmbeddedWorld = async (options: EmbeddedOptions): Promise<Embe
     const child = await startChild({
       command: process.execPath,
       args: [
-        join(root, 'src', 'main.ts'), '--kubeconfig', kubeconfig, '--installation-id', 'embedded', '--dns-servers', dns.address,
+        join(root, 'src', 'main.ts'), '--kubeconfig', kubeconfig, '--installation-id', exampleInstallation, '--dns-servers', dns.address,
         '--metrics-port', String(metricsPort), '--health-port', String(healthPort), '--connection-group-linger', '5s', ...flags,
       ],
       logPath, directory: root, environment: environmentFor(aws.url, accessKeyId),

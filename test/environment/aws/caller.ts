@@ -4,6 +4,7 @@ import type { CallLog } from './call-log.ts';
 import { cloudfrontOperations } from './cloudfront/operations.ts';
 import { AwsFault, LostAnswer, type CallLogEntry, type Members, type Service } from './contract.ts';
 import { accessDenied, internalError, throttling, unknownOperation, type Fault, type FaultPlan } from './faults.ts';
+import type { Iam } from './iam/iam.ts';
 import { operationErrors } from './operation-errors.ts';
 import { stsOperations } from './sts.ts';
 import { TokenBuckets } from './token-bucket.ts';
@@ -57,15 +58,17 @@ export class Caller {
   readonly #clock: Clock;
   readonly #log: CallLog;
   readonly #faults: FaultPlan;
+  readonly #iam: Iam;
   readonly #settle: () => Promise<void>;
   readonly #buckets = new TokenBuckets();
   readonly #late = new Set<Promise<void>>();
 
-  constructor(parts: { readonly world: World; readonly clock: Clock; readonly log: CallLog; readonly faults: FaultPlan; readonly settle: () => Promise<void> }) {
+  constructor(parts: { readonly world: World; readonly clock: Clock; readonly log: CallLog; readonly faults: FaultPlan; readonly iam: Iam; readonly settle: () => Promise<void> }) {
     this.#world = parts.world;
     this.#clock = parts.clock;
     this.#log = parts.log;
     this.#faults = parts.faults;
+    this.#iam = parts.iam;
     this.#settle = parts.settle;
   }
 
@@ -98,9 +101,10 @@ export class Caller {
 
   #refusal(sent: Sent): AwsFault | undefined {
     const { service, operation } = sent;
-    const { knobs, random, timeline, accountId } = this.#world;
+    const { knobs, random, timeline } = this.#world;
     if (!Object.hasOwn(operations[service], operation)) return unknownOperation(service, operation);
-    if (knobs.deniedActions.includes(`${service}:${operation}`)) return accessDenied(service, operation, accountId);
+    const lacking = this.#iam.refusalOf(this.#world, sent);
+    if (lacking !== undefined) return accessDenied(service, lacking);
     if (knobs.rates !== 'off' && !this.#buckets.take(sent, knobs.rates, timeline.nowMs)) return throttling(service);
     return random.chance(`throttle ${service}`, knobs.throttleProbability) ? throttling(service) : undefined;
   }
@@ -141,10 +145,10 @@ export class Caller {
   }
 
   async #run(sent: Sent): Promise<{ readonly committed: boolean; readonly error?: AwsFault; readonly output: Record<string, unknown> }> {
-    const { service, operation, input, mutating } = sent;
+    const { service, operation, input, mutating, caller } = sent;
     try {
       const run = operations[service][operation];
-      const output = isOperation(run) ? await run(this.#world, input) : undefined;
+      const output = isOperation(run) ? await run({ ...this.#world, rights: this.#iam.rightsOf(this.#world, caller) }, input) : undefined;
       return { committed: mutating, output: typeof output === 'object' ? { ...output } : {} };
     } catch (error) {
       if (!(error instanceof AwsFault)) throw error;

@@ -2,6 +2,7 @@ import type { Clock } from '../../../src/runtime/clock.ts';
 import type { Dns } from '../../../reconcilers/ports/dns.ts';
 import type { CallLogEntry, Members, Service } from './calls.ts';
 import type { FaultPlan } from './faults.ts';
+import type { Decision, RoleOf } from './iam/iam.ts';
 import type { Inspect } from './inspect.ts';
 import type { Knobs } from './knobs.ts';
 import type { Operator } from './operator.ts';
@@ -12,7 +13,7 @@ export { AwsFault, type CallLogEntry, LostAnswer, type Members, type Service, se
 /** One AWS account in memory. Its time is the clock's; nothing happens between calls that a call cannot work out from the time. */
 export type Simulator = {
   /**
-   * Sends one request, as the SDK command of that name would. Answers share state with the simulator and are not to be changed; most of
+   * Sends one request, as the SDK command of that name would; as an administrator of the account where no caller is named. Answers share state with the simulator and are not to be changed; most of
    * what is in them is frozen.
    * @throws AwsFault what AWS answers; LostAnswer when the answer never comes
    */
@@ -44,4 +45,8 @@ export type SimulatorOptions = {
   readonly accountId?: string;
   /** Over `calmKnobs`. */
   readonly knobs?: Partial<Knobs>;
+  /** What callers may do; the controller in memory what our policies allow it, and everybody else everything, where absent. */
+  readonly roleOf?: RoleOf;
+  /** Told of each permission that a caller with a role needed. */
+  readonly onDecision?: (decision: Decision) => void;
 };

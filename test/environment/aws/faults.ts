@@ -63,11 +63,11 @@ export const internalError = (service: Service): AwsFault =>
 export const throttling = (service: Service): AwsFault =>
   new AwsFault(service === 'cloudfront' || service === 'sts' ? 'Throttling' : 'ThrottlingException', { status: 400, message: 'Rate exceeded' });
 
-/** What IAM answers when the policy does not allow the action. */
-export const accessDenied = (service: Service, operation: string, accountId: string): AwsFault =>
+/** What a service answers when IAM does not allow what a request needs. */
+export const accessDenied = (service: Service, message: string): AwsFault =>
   new AwsFault(service === 'cloudfront' || service === 'sts' ? 'AccessDenied' : 'AccessDeniedException', {
     status: service === 'wafv2' ? 400 : 403,
-    message: `User: arn:aws:sts::${accountId}:assumed-role/tenant-edge is not authorized to perform: ${service}:${operation}`,
+    message,
   });
 
 /** No such operation: each protocol says it in its own way. */

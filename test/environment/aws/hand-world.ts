@@ -1,7 +1,6 @@
 import type { Clock } from '../../../src/runtime/clock.ts';
 import type { Dns, DnsAnswer } from '../../../reconcilers/ports/dns.ts';
-import type { CallLogEntry, Members, Service, Simulator } from './contract.ts';
-import type { Knobs } from './knobs.ts';
+import type { CallLogEntry, Members, Service, Simulator, SimulatorOptions } from './contract.ts';
 import { createSimulator } from './simulator.ts';
 
 /** A simulator with a clock that is moved by hand and DNS that is written by hand. Calm unless `knobs` say otherwise. */
@@ -16,6 +15,9 @@ export type HandWorld = {
   /** The error's name, or `ok`. */
   readonly outcome: (service: Service, operation: string, input: Members) => Promise<string>;
 };
+
+/** What may be said of such a world: seed 1 and nothing hostile unless told. */
+export type HandOptions = Partial<Pick<SimulatorOptions, 'seed' | 'knobs' | 'roleOf'>>;
 
 const handClock = () => {
   let nowMs = Date.UTC(2026, 0, 1);
@@ -44,11 +46,11 @@ const answer = (value: string | undefined): DnsAnswer => {
 };
 
 /** An empty account on 1 January 2026. The same seed makes the same world. */
-export const createHandWorld = (options: { readonly seed?: number; readonly knobs?: Partial<Knobs> } = {}): HandWorld => {
+export const createHandWorld = (options: HandOptions = {}): HandWorld => {
   const { clock, move } = handClock();
   const records = new Map<string, string>();
   const dns: Dns = { lookUp: ({ name, type }) => Promise.resolve(answer(records.get(`${type} ${name}`))) };
-  const aws = createSimulator({ clock, dns, seed: options.seed ?? 1, ...(options.knobs !== undefined && { knobs: options.knobs }) });
+  const aws = createSimulator({ clock, dns, seed: 1, ...options });
   const pass = async (seconds: number): Promise<void> => {
     move(seconds * 1_000);
     await aws.settle();
@@ -78,7 +80,7 @@ export const createHandWorld = (options: { readonly seed?: number; readonly knob
 };
 
 /** What is there before a test of tenants begins: a blueprint, its default group, and a certificate for all of example.com. */
-export const createTenantWorld = (options: { readonly seed?: number; readonly knobs?: Partial<Knobs> } = {}) => {
+export const createTenantWorld = (options: HandOptions = {}) => {
   const world = createHandWorld(options);
   const { id: distributionId } = world.aws.operator.createDistribution();
   const { arn: certificateArn } = world.aws.operator.importCertificate({ names: ['*.example.com', 'example.com'] });

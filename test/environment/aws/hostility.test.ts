@@ -120,7 +120,7 @@ test('listeners hear of each commit before its caller does, whoever commits', as
   aws.operator.deleteTenant('abc');
   stop();
   aws.operator.createWebACL({ name: 'acl' });
-  expect(heard).toEqual(['controller CreateDistributionTenant', 'operator DeleteDistributionTenant']);
+  expect(heard).toEqual(['administrator CreateDistributionTenant', 'operator DeleteDistributionTenant']);
 });
 
 const story = async (seed: number) => {

@@ -78,8 +78,10 @@ export type Knobs = {
    * hold up every call: the answers then count from when they come.
    */
   waitsForDns: boolean;
-  /** IAM actions (`acm:RequestCertificate`) that answer AccessDenied. CloudFront's own request for a managed certificate is denied with it. */
+  /** IAM actions (`acm:RequestCertificate`) that a policy denies to everybody, also where AWS asks for them on the way. */
   deniedActions: readonly string[];
+  /** Whether what is guarded by a condition on tags is denied for something that is not there, and so has none. */
+  missingIsDenied: boolean;
 
   // Quotas. Sources: CloudFront quotas, ACM quotas, WAF quotas.
   maxTenants: number;

@@ -3,6 +3,7 @@ import { CallLog } from './call-log.ts';
 import { Caller } from './caller.ts';
 import type { Simulator, SimulatorOptions } from './contract.ts';
 import { FaultPlan } from './faults.ts';
+import { createIam, usualRole } from './iam/iam.ts';
 import { createInspect } from './inspect.ts';
 import { calmKnobs } from './knobs.ts';
 import type { Deed } from './operator.ts';
@@ -24,6 +25,7 @@ export const createSimulator = (options: SimulatorOptions): Simulator => {
   const world = createWorld({ clock, seed, dns, accountId, knobs });
   const log = new CallLog();
   const faults = new FaultPlan();
+  const iam = createIam(options.roleOf ?? usualRole, options.onDecision);
   const catchUp = (): void => {
     world.timeline.advanceTo(clock.now().getTime());
   };
@@ -32,7 +34,7 @@ export const createSimulator = (options: SimulatorOptions): Simulator => {
     await runDueChecks(world);
     catchUp();
   };
-  const caller = new Caller({ world, clock, log, faults, settle });
+  const caller = new Caller({ world, clock, log, faults, iam, settle });
   const deed: Deed = (about, run) => {
     catchUp();
     const result = run();
@@ -40,7 +42,7 @@ export const createSimulator = (options: SimulatorOptions): Simulator => {
     return result;
   };
   return {
-    call: (service, operation, input, who = 'controller') => caller.call({ service, operation, input, caller: who }),
+    call: (service, operation, input, who = 'administrator') => caller.call({ service, operation, input, caller: who }),
     log: log.entries,
     clearLog: () => {
       log.clear();

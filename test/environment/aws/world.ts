@@ -2,6 +2,7 @@ import type { Clock } from '../../../src/runtime/clock.ts';
 import type { Dns, DnsAnswer, RecordType } from '../../../reconcilers/ports/dns.ts';
 import type { Certificate } from './acm/state.ts';
 import type { ConnectionGroup, Distribution, DomainHolder, Tenant } from './cloudfront/state.ts';
+import type { Rights } from './iam/evaluate.ts';
 import type { Knobs } from './knobs.ts';
 import { Random, type Range } from './random.ts';
 import { Shelf } from './shelf.ts';
@@ -15,6 +16,8 @@ export type World = {
   readonly timeline: Timeline;
   readonly random: Random;
   readonly knobs: Knobs;
+  /** Of whoever is being served, for what AWS does in their name; everybody's own deeds have all of them. */
+  readonly rights: Rights;
   /** Asks public DNS. */
   readonly lookUp: (name: string, type: RecordType) => Promise<DnsAnswer>;
   readonly uses: Uses;
@@ -59,6 +62,7 @@ export const createWorld = (options: {
     timeline: new Timeline(options.clock.now().getTime()),
     random: new Random(options.seed),
     knobs: options.knobs,
+    rights: { refusal: () => undefined },
     lookUp: (name, type) => options.dns.lookUp({ name, type }, never),
     uses: new Uses(),
     tenants: new Shelf(),

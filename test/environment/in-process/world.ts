@@ -6,7 +6,7 @@ import { createLog } from '../../../src/telemetry/log.ts';
 import { createOrphanTeller } from '../../../src/telemetry/orphans.ts';
 import { createVirtualClock, type VirtualClock } from '../../virtual-clock.ts';
 import { createSimulator } from '../aws/simulator.ts';
-import type { Simulator } from '../aws/contract.ts';
+import type { Simulator, SimulatorOptions } from '../aws/contract.ts';
 import type { Knobs } from '../aws/knobs.ts';
 import { stream } from '../aws/random.ts';
 import { dnsOf } from '../dns/in-process.ts';
@@ -16,8 +16,8 @@ import { inProcessAws } from './aws.ts';
 import { Cluster, type Manifest } from './cluster.ts';
 import { type ControllerProcess, startProcess, type Tap } from './process.ts';
 
-/** `dnsLagMs`: how much later AWS hears of a change in DNS than the controller does. `certificatesPerYear`: what the controller is told that ACM grants. */
-export type WorldOptions = { readonly seed: number; readonly knobs?: Partial<Knobs>; readonly dnsLagMs?: number; readonly certificatesPerYear?: number };
+/** `roleOf`, `onDecision`: what the controller may do in AWS, and who is told what it needed. `dnsLagMs`: how much later AWS hears of a change in DNS than the controller does. `certificatesPerYear`: what the controller is told that ACM grants. */
+export type WorldOptions = { readonly seed: number; readonly knobs?: Partial<Knobs>; readonly dnsLagMs?: number; readonly certificatesPerYear?: number } & Pick<SimulatorOptions, 'roleOf' | 'onDecision'>;
 
 const untouched: Tap = (_call, run) => run();
 
@@ -41,14 +41,14 @@ export class World {
   #process: ControllerProcess | undefined;
 
   constructor(options: WorldOptions) {
-    const { dnsLagMs = 0, certificatesPerYear = 5_000 } = options;
+    const { dnsLagMs = 0, certificatesPerYear = 5_000, knobs, roleOf, onDecision } = options;
     const same = createZones();
     const { zones, follower } = dnsLagMs === 0 ? { zones: same, follower: same } : createFollowedZones(this.clock, dnsLagMs);
     this.zones = zones;
     this.#dns = dnsOf(zones);
     this.#certificatesPerYear = certificatesPerYear;
     this.#random = stream(options.seed);
-    this.simulator = createSimulator({ clock: this.clock, seed: options.seed, dns: dnsOf(follower), ...(options.knobs ? { knobs: options.knobs } : {}) });
+    this.simulator = createSimulator({ clock: this.clock, seed: options.seed, dns: dnsOf(follower), ...(knobs && { knobs }), ...(roleOf && { roleOf }), ...(onDecision && { onDecision }) });
     this.cluster = new Cluster(this.clock);
   }
 

@@ -10,6 +10,7 @@ import type { Certificate } from '../acm/state.ts';
 import { domainValidations } from '../acm/views.ts';
 import { AwsFault } from '../contract.ts';
 import { committedFault, entityNotFound, invalidArgument } from '../errors.ts';
+import { managedCertificateNeed } from '../iam/needs-acm.ts';
 import type { World } from '../world.ts';
 import { findTenant } from './find.ts';
 import { pointsTo } from './ownership.ts';
@@ -59,7 +60,8 @@ const isProved = async (world: World, tenant: Tenant, names: readonly string[]):
 /** Requests the certificate in ACM with the caller's permissions. The tenant has been written before, and stays if this fails. */
 export const startManagedRequest = (world: World, tenant: Tenant, names: readonly string[], request: ManagedCertificateRequest): void => {
   if (names.length === 0) return;
-  if (world.knobs.deniedActions.includes('acm:RequestCertificate')) throw committedFault('AccessDenied', 'The caller is not authorized to perform: acm:RequestCertificate');
+  const lacking = world.rights.refusal(managedCertificateNeed(world));
+  if (lacking !== undefined) throw committedFault('AccessDenied', lacking);
   if (world.knobs.managedCertificatesCountTowardsQuota) spend(world);
   const certificate = addCertificate(world, {
     names,
