@@ -10,6 +10,6 @@ export default defineConfig({
     hookTimeout: 900_000,
     pool: 'forks',
     // Most files wait for a control plane or a clock rather than compute.
-    maxWorkers: 3,
+    maxWorkers: 4,
   },
 });
