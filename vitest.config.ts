@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { ClosingLine } from './test/closing-line.ts';
+import { SlowFirst } from './test/slow-first.ts';
 
 export default defineConfig({
   test: {
@@ -11,5 +12,6 @@ export default defineConfig({
     pool: 'forks',
     // Most files wait for a control plane or a clock rather than compute.
     maxWorkers: 4,
+    sequence: { sequencer: SlowFirst },
   },
 });

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { TenantDomain } from '../../crds/types.ts';
+import { exampleInstallation, policiesOf } from '../../helm/iam/policies.ts';
 import { systemClock } from '../../src/runtime/clock.ts';
 import { startAwsServer } from '../environment/aws/http/server.ts';
-import { exampleCredentials, secretsOf } from '../environment/aws/http/signature.ts';
+import { type Credentials, exampleCredentials, secretsOf } from '../environment/aws/http/signature.ts';
+import type { RoleOf } from '../environment/aws/iam/iam.ts';
 import { createSimulator } from '../environment/aws/simulator.ts';
 import { startControlPlane } from '../environment/control-plane/control-plane.ts';
 import type { ControlPlane } from '../environment/control-plane/control-plane.ts';
@@ -40,8 +42,13 @@ export type DocsWorld = {
   readonly stop: () => Promise<void>;
 };
 
-const awsEnvironment = (url: string): NodeJS.ProcessEnv => ({
-  AWS_ENDPOINT_URL: url, AWS_ACCESS_KEY_ID: exampleCredentials.accessKeyId, AWS_SECRET_ACCESS_KEY: exampleCredentials.secretAccessKey, AWS_REGION: 'us-east-1', AWS_DEFAULT_REGION: 'us-east-1', AWS_EC2_METADATA_DISABLED: 'true',
+/** People are administrators of the account; the controller may do there what our policies allow it. */
+const ofController: Credentials = { accessKeyId: 'AKIAIOSFODNN7CONTROL', secretAccessKey: exampleCredentials.secretAccessKey };
+const rolePolicies = policiesOf(exampleInstallation);
+const roleOf: RoleOf = (caller) => (caller === ofController.accessKeyId ? rolePolicies : undefined);
+
+const awsEnvironment = (url: string, { accessKeyId, secretAccessKey }: Credentials): NodeJS.ProcessEnv => ({
+  AWS_ENDPOINT_URL: url, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_REGION: 'us-east-1', AWS_DEFAULT_REGION: 'us-east-1', AWS_EC2_METADATA_DISABLED: 'true',
 });
 
 /** A Pod as a process: what a node and a webhook would give it (a way to AWS and to DNS) is in its environment. */
@@ -95,15 +102,14 @@ const layDesk = async (kubeconfig: string, environment: NodeJS.ProcessEnv): Prom
 /** Starts the world with an empty cluster. */
 export const startDocsWorld = async (seed: number): Promise<DocsWorld> => {
   const zones = createZones();
-  const simulator = createSimulator({ clock: systemClock, seed, dns: dnsOf(zones), knobs: quickKnobs });
+  const simulator = createSimulator({ clock: systemClock, seed, dns: dnsOf(zones), roleOf, knobs: quickKnobs });
   provideAccount(simulator.operator, tierOrdersIn(await exampleManifests()));
   const [controlPlane, aws, dns] = await Promise.all([
-    startControlPlane(), startAwsServer({ backend: simulator, secretOf: secretsOf(exampleCredentials), now: systemClock.now }), startDnsServer(zones),
+    startControlPlane(), startAwsServer({ backend: simulator, secretOf: secretsOf(exampleCredentials, ofController), now: systemClock.now }), startDnsServer(zones),
   ]);
-  const environment = awsEnvironment(aws.url);
-  const kubelet = startKubelet({ controlPlane, namespace: 'tenant-edge', launch: launchIn({ ...environment, TENANT_EDGE_DNS_SERVERS: dns.address }) });
+  const kubelet = startKubelet({ controlPlane, namespace: 'tenant-edge', launch: launchIn({ ...awsEnvironment(aws.url, ofController), TENANT_EDGE_DNS_SERVERS: dns.address }) });
   const stopCustomers = playCustomers(controlPlane, zones);
-  const desk = await layDesk(controlPlane.adminKubeconfigPath, environment);
+  const desk = await layDesk(controlPlane.adminKubeconfigPath, awsEnvironment(aws.url, exampleCredentials));
   return {
     desk,
     hasPods: controlPlane.controllerManager,
