@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFile, cp, mkdir, readFile, realpath, rename, rm, stat, symlink } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { cacheHome } from '../environment/control-plane/binaries-cache.ts';
 import type { Progress } from '../environment/control-plane/build.ts';
 import { withLock } from '../environment/control-plane/lock.ts';
 import type { Engine } from './engine.ts';
@@ -12,9 +12,6 @@ import type { Engine } from './engine.ts';
 export const baseName = 'node:26-slim';
 
 const run = promisify(execFile);
-
-const cacheHome = (environment: NodeJS.ProcessEnv): string =>
-  join(environment['TENANT_EDGE_CACHE'] ?? environment['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'tenant-edge');
 
 /** The folder of the npm that runs here: its program is `bin/npm-cli.js` in it. */
 const npmFolder = async (): Promise<string> => dirname(dirname(process.env['npm_execpath'] ?? (await realpath((await run('sh', ['-c', 'command -v npm'])).stdout.trim()))));

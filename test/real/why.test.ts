@@ -1,24 +1,26 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunningController } from '../environment/embedded.ts';
+import { wordsOf } from '../gitops/agreement.ts';
+import { judge, judgePath } from '../gitops/judge.ts';
 import { hasKubectl, kubectl, rowsOf } from './kubectl.ts';
-import { kstatusOf } from './kstatus.ts';
 import { faultsIn } from './oracles.ts';
 import { platformZone, Stage } from './stage.ts';
 
 const seconds = 1_000;
 
+/** `judged`: what Argo CD and kstatus make of it. */
 type Row = {
   /** In namespace `acme`. */
   readonly name: string;
   readonly because: string;
   readonly given: (stage: Stage, key: string) => Promise<void>;
-  readonly want: { readonly ready: string; readonly besides: 'Reconciling' | 'Stalled' | ''; readonly kstatus: ReturnType<typeof kstatusOf>; readonly dns: string };
+  readonly want: { readonly ready: string; readonly besides: 'Reconciling' | 'Stalled' | ''; readonly judged: string; readonly dns: string };
 };
 
-const inProgress = { besides: '', kstatus: 'InProgress' } as const;
-const reconciling = { besides: 'Reconciling', kstatus: 'InProgress' } as const;
-const stalled = { besides: 'Stalled', kstatus: 'Failed' } as const;
-const current = { besides: '', kstatus: 'Current' } as const;
+const inProgress = { besides: '', judged: 'Suspended/InProgress' } as const;
+const reconciling = { besides: 'Reconciling', judged: 'Progressing/InProgress' } as const;
+const stalled = { besides: 'Stalled', judged: 'Degraded/Failed' } as const;
+const current = { besides: '', judged: 'Healthy/Current' } as const;
 
 const rows: readonly Row[] = [
   {
@@ -87,6 +89,7 @@ describe('why a tenant is not live', { timeout: 90 * seconds }, () => {
   let controller: RunningController;
 
   beforeAll(async () => {
+    await judgePath();
     stage = await Stage.start({ seed: 41 });
     controller = await stage.startController();
   });
@@ -102,9 +105,10 @@ describe('why a tenant is not live', { timeout: 90 * seconds }, () => {
     const key = `acme/${name}`;
     await given(stage, key);
     await stage.until(key, want.ready, 60 * seconds, () => told(key, 'Ready') === want.ready && told(key, 'DNSConfigured') === want.dns);
-    const tenant = stage.get(key);
     expectHere(['Reconciling', 'Stalled'].filter((type) => stage.condition(key, type)?.status === 'True').join(' ')).toBe(want.besides);
-    expectHere(tenant && kstatusOf(tenant)).toBe(want.kstatus);
+    const tenant = stage.get(key);
+    const judgements = await judge(tenant === undefined ? [] : [{ ...tenant, kind: 'TenantDomain' }]);
+    expectHere(judgements.map(wordsOf)).toEqual([want.judged]);
   });
 
   test('kubectl get td shows it at a glance', async ({ skip }) => {

@@ -41,7 +41,8 @@ export const pinnedBy = async (module: string, dependency: string): Promise<{ re
   return { version: version.replace(/^v/, ''), pins };
 };
 
-const cacheHome = (environment: NodeJS.ProcessEnv): string =>
+/** Where what was built once lies for all checkouts: in TENANT_EDGE_CACHE, or the user's own cache folder. */
+export const cacheHome = (environment: NodeJS.ProcessEnv): string =>
   join(environment.TENANT_EDGE_CACHE ?? environment.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'tenant-edge');
 
 const hasAll = async (directory: string, programs: readonly GoProgram[]): Promise<boolean> =>
