@@ -11,7 +11,7 @@ export default defineConfig({
     hookTimeout: 900_000,
     pool: 'forks',
     // Most files wait for a control plane or a clock rather than compute.
-    maxWorkers: 4,
+    maxWorkers: 6,
     sequence: { sequencer: SlowFirst },
   },
 });

@@ -52,6 +52,11 @@ const canFail = (fault: FaultName, { about, mutates }: OutsideCall): boolean => 
   }
 };
 
-/** Every plan of one reference run: each call with each fault that it can have. */
-export const plansOf = (run: Omit<FaultPlan, 'at' | 'fault'>, calls: readonly OutsideCall[]): readonly FaultPlan[] =>
-  calls.flatMap((call, at) => faults.filter((fault) => canFail(fault, call)).map((fault) => ({ ...run, at, fault })));
+/** What makes a process forget, or leaves it in doubt: the rest of what can go wrong is part of hostile weather. */
+const unsettling: readonly FaultName[] = ['crash-before', 'crash-after', 'lost', 'late', 'overtaken'];
+
+/** Every plan of one reference run: each call with each fault that it can have; in hostile weather those that make a process forget or doubt. */
+export const plansOf = (run: Omit<FaultPlan, 'at' | 'fault'>, calls: readonly OutsideCall[]): readonly FaultPlan[] => {
+  const struck = run.weather === 'calm' ? faults : unsettling;
+  return calls.flatMap((call, at) => struck.filter((fault) => canFail(fault, call)).map((fault) => ({ ...run, at, fault })));
+};

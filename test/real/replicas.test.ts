@@ -1,6 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { CallLogEntry } from '../environment/aws/contract.ts';
 import { Random } from '../environment/aws/random.ts';
+import { controlPlaneBinaries } from '../environment/control-plane/binaries.ts';
 import { waitFor } from '../environment/control-plane/wait.ts';
 import type { RunningController } from '../environment/embedded.ts';
 import { Replicas, signalTo } from './replicas.ts';
@@ -45,6 +46,9 @@ const livingAfter = (count: number): { readonly own: readonly string[]; readonly
   plain: Array.from({ length: count }, (_, round) => [`acme/plain-${round}`, `acme/fresh-${round}`]).flat(),
 });
 
+// On a new machine they are built first, which is none of a test's time.
+beforeAll(() => controlPlaneBinaries((line) => void process.stderr.write(`${line}\n`)));
+
 describe.concurrent('two replicas', () => {
   test.for(worlds)('lose their leader at 13 boundaries, seed $seed: nothing twice, nothing left behind, and the other acts', { timeout: 900 * seconds }, async ({ seed }, { annotate }) => {
     const stage = await Stage.start({ seed, controllerManager: false });
@@ -85,7 +89,7 @@ describe.concurrent('two replicas', () => {
     await stage.stop();
   });
 
-  test('SIGTERM in the middle of much work leaves no step half done, gives the lease back, and ends with 0 in time', { timeout: 300 * seconds }, async () => {
+  test('SIGTERM in the middle of much work leaves no step half done, gives the lease back, and ends with 0 in time', { timeout: 600 * seconds }, async () => {
     const stage = await Stage.start({ seed: 505, controllerManager: false });
     const replicas = await Replicas.start(stage, ['--rate-cloudfront-mutate', '0.5', '--graceful', '5s']);
     const leader = await replicas.leader();
