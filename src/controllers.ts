@@ -16,7 +16,8 @@ import { edgeTiers, tenantDomains } from './kubernetes/resources.ts';
 import type { Change, Store } from './kubernetes/store.ts';
 import type { Clock } from './runtime/clock.ts';
 import { type Controller, type ControllerHooks, createController } from './runtime/controller.ts';
-import { createWorkQueue, type Priority, priorities, type WorkQueue } from './runtime/work-queue.ts';
+import { type Priority, priorities } from './runtime/priorities.ts';
+import { createWorkQueue, type WorkQueue } from './runtime/work-queue.ts';
 
 /** What the watches have seen. */
 export type Stores = { readonly tenantDomains: Store<TenantDomain>; readonly edgeTiers: Store<EdgeTier>; readonly namespaces: Store<Namespace & KubeObject> };
@@ -102,10 +103,12 @@ const connect = ({ stores, live }: Foundation, controllers: Controllers, wakes: 
   stores.tenantDomains.subscribe((change) => {
     tenantDomain.wake(change, wakes.tenantDomain.tenantDomains, own(change));
     edgeTier.wake(change, wakes.edgeTier.tenantDomains, priorities.dependent);
+    if (change.after === undefined) tenantDomain.forget(change.key);
   });
   stores.edgeTiers.subscribe((change) => {
     edgeTier.wake(change, wakes.edgeTier.edgeTiers, own(change));
     tenantDomain.wake(change, wakes.tenantDomain.edgeTiers, priorities.dependent);
+    if (change.after === undefined) edgeTier.forget(change.key);
   });
   stores.namespaces.subscribe((change) => {
     tenantDomain.wake(change, wakes.tenantDomain.namespaces, priorities.dependent);

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Config } from './config.ts';
 import type { CredentialCache } from './kubernetes/auth.ts';
+import { KubeError } from './kubernetes/errors.ts';
 import { leaseStore } from './kubernetes/lease.ts';
-import { createTransport } from './kubernetes/transport.ts';
+import { type Attempt, createTransport } from './kubernetes/transport.ts';
 import type { Clock } from './runtime/clock.ts';
 import { type ElectionState, Elector } from './runtime/election.ts';
 import { timesOf } from './runtime/lease-terms.ts';
@@ -30,6 +31,8 @@ export type LeadershipOptions = {
   readonly random: () => number;
   readonly log: Log;
   readonly metrics: LeaderMetrics;
+  /** Told of each request about the lease. */
+  readonly onRequest: (attempt: Attempt) => void;
   readonly userAgent: string;
 };
 
@@ -38,19 +41,20 @@ export const leaseNameOf = (installation: string): string => `tenant-edge-${inst
 
 /** The lease of this installation, with connections of its own and no limiter before it. */
 export const createLeadership = (options: LeadershipOptions): Leadership => {
-  const { config, credentials, clock, random, log, metrics, userAgent } = options;
+  const { config, credentials, clock, random, log, metrics, onRequest, userAgent } = options;
   const name = leaseNameOf(config.installationId);
   if (config.leaderElection === 'off') {
     metrics.leads(true);
     return { fence: () => undefined, components: [], checks: [], close: () => Promise.resolve() };
   }
-  const transport = createTransport({ credentials, clock, random, userAgent });
+  const transport = createTransport({ credentials, clock, random, userAgent, onRequest });
+  const tell = createTeller({ log, clock, lease: `${config.leaseNamespace}/${name}`, forgottenAfterMs: config.leaseDurationMs });
   const elector = new Elector({
     store: leaseStore(transport, { name, namespace: config.leaseNamespace }),
     identity: `${hostname()}_${randomUUID()}`, times: timesOf(config.leaseDurationMs), clock, monotonicMs: () => performance.now(), random,
     onState: (state) => {
       if (state.is !== 'troubled') metrics.leads(state.is === 'leading');
-      tell(log, `${config.leaseNamespace}/${name}`, state);
+      tell(state);
     },
     onSlowPath: metrics.slowPath,
   });
@@ -62,15 +66,27 @@ export const createLeadership = (options: LeadershipOptions): Leadership => {
   };
 };
 
-const tell = (log: Log, lease: string, state: ElectionState): void => {
-  switch (state.is) {
-    case 'waiting':
-      return log.info('Waiting for the lease', { lease, holder: state.holder });
-    case 'leading':
-      return log.info('Leading', { lease, transitions: state.transitions });
-    case 'released':
-      return log.info('Gave the lease back', { lease });
-    case 'troubled':
-      return log.warn('Failed to reach the lease, trying again', { lease, error: state.error });
-  }
+type TellerOptions = Pick<LeadershipOptions, 'log' | 'clock'> & { readonly lease: string; readonly forgottenAfterMs: number };
+
+/** A trouble that is met at each try is said aloud once: another one, or the same after so long without, is news. */
+const createTeller = ({ log, clock, lease, forgottenAfterMs }: TellerOptions): ((state: ElectionState) => void) => {
+  let last = { trouble: '', atMs: 0 };
+  const isNews = (error: unknown): boolean => {
+    const [trouble, atMs] = [error instanceof KubeError ? `${error.code} ${error.reason}` : String(error), clock.now().getTime()];
+    const before = last;
+    last = { trouble, atMs };
+    return trouble !== before.trouble || atMs - before.atMs >= forgottenAfterMs;
+  };
+  return (state) => {
+    switch (state.is) {
+      case 'waiting':
+        return log.info('Waiting for the lease', { lease, holder: state.holder });
+      case 'leading':
+        return log.info('Leading', { lease, transitions: state.transitions });
+      case 'released':
+        return log.info('Gave the lease back', { lease });
+      case 'troubled':
+        return log[isNews(state.error) ? 'warn' : 'debug']('Failed to reach the lease, trying again', { lease, error: state.error });
+    }
+  };
 };

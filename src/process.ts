@@ -11,6 +11,8 @@ import type { KubeObject } from './kubernetes/object.ts';
 import type { Rate } from './kubernetes/token-bucket.ts';
 import { createTransport } from './kubernetes/transport.ts';
 import { createLeadership, leaseNameOf } from './leadership.ts';
+import { unlessAborted } from './runtime/abort.ts';
+import { timesOf } from './runtime/lease-terms.ts';
 import type { Component } from './runtime/manager.ts';
 import type { Surroundings } from './surroundings.ts';
 import { type Check, createHealthServer, createMetricsServer, notStopping, synced } from './telemetry/health.ts';
@@ -35,13 +37,13 @@ const kubernetesRateFor = (rates: Rates): Rate => {
 };
 /** Builds the process from its configuration: connects nothing before its components run. */
 export const assemble = async (surroundings: Surroundings): Promise<Assembly> => {
-  const { config, log, clock, random, version } = surroundings;
+  const { config, log, clock, random, stop, version } = surroundings;
   const userAgent = `tenant-edge/${version}`;
   const credentials = new CredentialCache(sourceOf(config.kubernetes), clock);
-  const { host } = new URL((await credentials.current()).server);
+  const { host } = new URL((await unlessAborted(credentials.current(), stop)).server);
   const metrics = createMetrics({ clock, host, lease: leaseNameOf(config.installationId), limits: { CertificatesPerYear: config.certificatesPerYear }, version });
-  const leadership = createLeadership({ config, credentials, clock, random, log, metrics: metrics.leader, userAgent });
-  const transport = createTransport({ credentials, clock, random, userAgent, rate: kubernetesRateFor(config.rates), fence: leadership.fence, onRequest: metrics.outside.kubernetesRequest });
+  const leadership = createLeadership({ config, credentials, clock, random, log, metrics: metrics.leader, onRequest: metrics.outside.kubernetesRequest, userAgent });
+  const transport = createTransport({ credentials, clock, random, userAgent, rate: kubernetesRateFor(config.rates), fence: leadership.fence, mutationMs: timesOf(config.leaseDurationMs).callMs, onRequest: metrics.outside.kubernetesRequest });
   const client = createClient(transport);
   const caches = createCaches<{ tenantDomains: TenantDomain & KubeObject; edgeTiers: EdgeTier & KubeObject; namespaces: Namespace & KubeObject }>({ client, clock, random, log, metrics: metrics.caches });
   caches.stores.tenantDomains.subscribe(metrics.fleet.tenantChanged);

@@ -1,3 +1,4 @@
+import { looksFor } from '../reconcilers/edge-tier/subject.ts';
 import { createBudget } from './aws/budget.ts';
 import { connectAws } from './aws/clients.ts';
 import { createFleet } from './aws/fleet.ts';
@@ -8,7 +9,7 @@ import { createResolver } from './dns/resolver.ts';
 import type { EventRecorder } from './kubernetes/events.ts';
 import { timesOf } from './runtime/lease-terms.ts';
 import { aborted, type Component } from './runtime/manager.ts';
-import { priorities } from './runtime/work-queue.ts';
+import { priorities } from './runtime/priorities.ts';
 import type { Surroundings } from './surroundings.ts';
 import { countedLists } from './telemetry/account.ts';
 import { type Check, noneStuck } from './telemetry/health.ts';
@@ -37,7 +38,8 @@ export const createWork = (surroundings: Surroundings, { client, stores, metrics
   const { aws: wire, close } = connectAws({ requestTimeoutMs: timesOf(config.leaseDurationMs).callMs, fence });
   const budget = createBudget({ clock, rates: config.rates });
   const aws = withLayers(wire, { budget, clock, onCall: metrics.outside.awsCall });
-  const live = createFleet({ aws, clock, random, pollMs: config.fleetPollMs });
+  const live = createFleet({ aws, clock, random, pollMs: config.fleetPollMs, resyncMs: config.resyncMs });
+  metrics.caches.watchLists(live.lists);
   const marks = createFleetMarks({ installation, aws, live, clock });
   const controllers = createControllers({
     ...config, installation, client, stores, aws, live, marks, clock, random,
@@ -51,7 +53,7 @@ export const createWork = (surroundings: Surroundings, { client, stores, metrics
   const { get, byIndex: by } = stores.tenantDomains;
   const lists = countedLists(live, metrics.account, { tiers: stores.edgeTiers.list, tenantsWith: (arn) => by('certificate', arn) });
   const orphans = new OrphanSweep({
-    installation, live: lists, marks, clock, objects: { get, by, tiers: () => stores.edgeTiers.list().map(({ metadata }) => metadata.name) },
+    installation, live: lists, marks, clock, objects: { get, by, tiers: (kind) => stores.edgeTiers.list().filter((tier) => looksFor(tier, kind)).map(({ metadata }) => metadata.name) },
     wake: (key) => controllers.tenantDomain.enqueue(key, { priority: priorities.dependent }),
     hooks: createOrphanTeller({ log, record, count: metrics.fleet.orphans }),
   });

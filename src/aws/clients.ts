@@ -20,8 +20,6 @@ export type AwsOptions = {
 // The fleet's slowest call is a list page; AWS answers in well under a second, and a pass has minutes.
 const defaultRequestTimeoutMs = 10_000;
 const connectionTimeoutMs = 3_000;
-// Above what the budget lets out in the time that a call may take.
-const maxSockets = 50;
 
 /** CloudFront, its certificates and its web ACLs are all managed in this region. @see CloudFront Developer Guide, "Requirements for SSL/TLS certificates" */
 const region = 'us-east-1';
@@ -35,7 +33,7 @@ export const connectAws = ({ endpoint, credentials, requestTimeoutMs = defaultRe
     region,
     maxAttempts: 1,
     // The request timeout ends with the answer's headers, the socket's with silence: a body that stalls needs the latter.
-    requestHandler: { requestTimeout: requestTimeoutMs, throwOnRequestTimeout: true, socketTimeout: requestTimeoutMs, connectionTimeout: connectionTimeoutMs, ...fencedAgents({ keepAlive: true, maxSockets }, fence) },
+    requestHandler: { requestTimeout: requestTimeoutMs, throwOnRequestTimeout: true, socketTimeout: requestTimeoutMs, connectionTimeout: connectionTimeoutMs, ...fencedAgents(fence) },
     ...(endpoint === undefined ? {} : { endpoint }),
   };
   const cloudFront = new CloudFrontClient({ ...options, ...(credentials === undefined ? {} : { credentials }) });

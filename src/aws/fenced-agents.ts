@@ -2,15 +2,17 @@ import { Agent as HttpAgent, type ClientRequestArgs } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Duplex } from 'node:stream';
 
-export type AgentSettings = { readonly keepAlive: boolean; readonly maxSockets: number };
+// No limit: the budget is the limiter. A request that waited in the agent would meet its timeout there, and go out on a connection that was
+// freed without another word of the fence.
+const settings = { keepAlive: true };
 
 /**
  * Agents that ask `fence` once more when a new connection stands, before the request that waited for it is written: a process that stood still
  * while it was connecting may lead no longer. Where it throws, the connection is cut, nothing was sent, and the request fails with what it threw.
  */
-export const fencedAgents = (settings: AgentSettings, fence: () => void): { readonly httpAgent: HttpAgent; readonly httpsAgent: HttpsAgent } => ({
-  httpAgent: new FencedHttpAgent(settings, fence),
-  httpsAgent: new FencedHttpsAgent(settings, fence),
+export const fencedAgents = (fence: () => void): { readonly httpAgent: HttpAgent; readonly httpsAgent: HttpsAgent } => ({
+  httpAgent: new FencedHttpAgent(fence),
+  httpsAgent: new FencedHttpsAgent(fence),
 });
 
 type Connected = (error: Error | null, stream: Duplex) => void;
@@ -31,7 +33,7 @@ const guarded = (connection: Connection, event: 'connect' | 'secureConnect', fen
 class FencedHttpAgent extends HttpAgent {
   readonly #fence: () => void;
 
-  constructor(settings: AgentSettings, fence: () => void) {
+  constructor(fence: () => void) {
     super(settings);
     this.#fence = fence;
   }
@@ -44,7 +46,7 @@ class FencedHttpAgent extends HttpAgent {
 class FencedHttpsAgent extends HttpsAgent {
   readonly #fence: () => void;
 
-  constructor(settings: AgentSettings, fence: () => void) {
+  constructor(fence: () => void) {
     super(settings);
     this.#fence = fence;
   }

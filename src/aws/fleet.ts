@@ -24,6 +24,8 @@ export type FleetOptions = {
   readonly random: () => number;
   /** How old the lists may become at rest, 10 minutes unless told otherwise. */
   readonly pollMs?: number;
+  /** How often every object is looked at, 10 hours unless told otherwise. */
+  readonly resyncMs?: number;
 };
 
 /** The fleet with what belongs to its process: who hears of changes, and the polls. */
@@ -36,18 +38,21 @@ export type LiveFleet = {
    * somebody asked for them before: who uses no web ACLs need not be allowed to list them.
    */
   readonly all: (fresh: Freshness) => Promise<Listed>;
+  /** Every source, and since when those who ask for its list have had no newer one: absent while nobody asks. */
+  readonly lists: readonly { readonly source: string; readonly staleSince: () => Date | undefined }[];
   /** Tells of every change from now on, until the returned function is called. */
   readonly subscribe: (listener: (change: FleetChange) => void) => () => void;
-  /** Our mark was read on this certificate: it is found by `owner`, `namespace/name`, from now on. */
+  /** Our mark was read on this: if it is a certificate, it is found by `owner`, `namespace/name`, from now on. */
   readonly learnOwner: (arn: string, owner: string) => void;
   /** Reads again, all the time until `signal` aborts, what was asked for. Never rejects: a failed poll is tried again sooner. */
   readonly run: (signal: AbortSignal) => Promise<void>;
 };
 
 const defaultPollMs = 10 * 60_000;
+const defaultResyncMs = 10 * 3_600_000;
 
 /** Reads of the whole fleet, shared by all keys (R13). */
-export const createFleet = ({ aws, clock, random, pollMs = defaultPollMs }: FleetOptions): LiveFleet => {
+export const createFleet = ({ aws, clock, random, pollMs = defaultPollMs, resyncMs = defaultResyncMs }: FleetOptions): LiveFleet => {
   const listeners = new Set<(change: FleetChange) => void>();
   const owners = new Map<string, string>();
   const known = snapshots(clock, owners, (change) => listeners.forEach((listener) => listener(change)));
@@ -70,13 +75,18 @@ export const createFleet = ({ aws, clock, random, pollMs = defaultPollMs }: Flee
       ]);
       return { tenants, certificates, connectionGroups, webAcls, ipSets };
     },
+    lists: Object.entries(fleet).map(([source, { staleSince }]) => ({ source, staleSince })),
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    learnOwner: (arn, owner) => known.certificates.reindex(arn, () => owners.set(arn, owner)),
+    learnOwner: (arn, owner) => {
+      if (arn.split(':')[2] === 'acm') known.certificates.reindex(arn, () => owners.set(arn, owner));
+    },
     run: async (signal) => {
-      await Promise.all(Object.values(fleet).map((listing) => poll(listing, { clock, random, pollMs }, signal)));
+      // Longer than any look at an object is put off, a tenth of jitter included, so that what is still wanted stays in the poll.
+      const askedWithinMs = 1.2 * Math.max(defaultResyncMs, resyncMs);
+      await Promise.all(Object.values(fleet).map((listing) => poll(listing, { clock, random, pollMs, askedWithinMs }, signal)));
     },
   };
 };

@@ -1,3 +1,5 @@
+import { unlessAborted } from '../runtime/abort.ts';
+
 /** One read that many wait for. It ends early when the last of them has gone, and nobody can join it from then on. */
 export class Flight {
   readonly begunMs: number;
@@ -29,16 +31,3 @@ export class Flight {
     }
   }
 }
-
-/** Settles as `promise` does, or rejects with the signal's reason as soon as that aborts. */
-export const unlessAborted = async <Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> => {
-  signal.throwIfAborted();
-  const aborted = Promise.withResolvers<never>();
-  const onAbort = (): void => aborted.reject(signal.reason);
-  signal.addEventListener('abort', onAbort, { once: true });
-  try {
-    return await Promise.race([promise, aborted.promise]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
-};

@@ -14,14 +14,14 @@ import type { Budget } from './budget.ts';
  * so that it can slow down.
  */
 
-/** What became of one call. `waitedMs` is the wait for the budget, `ms` the time from sending to the answer. */
+/** What became of one call. `waitedMs` is the wait for the budget, `ms` the time from sending to the answer: absent where it was never its turn. */
 export type CallEntry = AwsOperation & {
   readonly name: keyof Aws;
   readonly outcome: 'success' | 'aborted' | FailureKind;
   /** AWS's error name where it failed. */
   readonly code: string | undefined;
   readonly waitedMs: number;
-  readonly ms: number;
+  readonly ms: number | undefined;
 };
 
 /** Turns what the SDK throws into a `Failure`; an abort stays what it is, and so does the fence's word. Innermost. */
@@ -42,8 +42,8 @@ export const budgeted = ({ budget, clock, onCall }: { readonly budget: Budget; r
     let sentAt: Date | undefined;
     const tell = (outcome: CallEntry['outcome'], code?: string): void => {
       const endMs = clock.now().getTime();
-      const sentMs = sentAt?.getTime() ?? endMs;
-      onCall({ ...awsOperations[name], name, outcome, code, waitedMs: sentMs - askedMs, ms: endMs - sentMs });
+      const sentMs = sentAt?.getTime();
+      onCall({ ...awsOperations[name], name, outcome, code, waitedMs: (sentMs ?? endMs) - askedMs, ms: sentMs === undefined ? undefined : endMs - sentMs });
     };
     try {
       await budget.turn(name, signal);

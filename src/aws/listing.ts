@@ -7,6 +7,8 @@ export type PolledListing<Summary, Index extends string> = Listing<Summary, Inde
   readonly refresh: (sinceMs: number, signal: AbortSignal) => Promise<void>;
   /** When the last complete list began. */
   readonly listedAtMs: () => number | undefined;
+  /** Since when those who ask have had no newer list; absent while nobody asks, and where there are no lists. */
+  readonly staleSince: () => Date | undefined;
 };
 
 /** A listing over one snapshot. Its functions reject with the `Failure` of the read, or with the signal's reason. */
@@ -14,9 +16,11 @@ export const createListing = <Summary, Index extends string>(parts: ListingParts
   const { clock, snapshot, reads } = parts;
   const reader = new Reader(parts);
   const askedMs = new Map<string | undefined, number>();
+  let wantedSinceMs = 0;
   const nowMs = (): number => clock.now().getTime();
 
   const fresh = async <Answer>(id: string | undefined, { notBefore, signal }: Freshness, known: (notBeforeMs: number) => Answer | undefined): Promise<Answer> => {
+    if (askedMs.size === 0) wantedSinceMs = nowMs();
     askedMs.set(reads.all === undefined ? id : undefined, nowMs());
     const inMemory = known(notBefore.getTime());
     if (inMemory !== undefined) return inMemory;
@@ -39,5 +43,6 @@ export const createListing = <Summary, Index extends string>(parts: ListingParts
       await Promise.all([...askedMs.keys()].map((id) => reader.read(id, nowMs(), signal)));
     },
     listedAtMs: () => snapshot.listedAtMs,
+    staleSince: () => (reads.all === undefined || askedMs.size === 0 ? undefined : new Date(Math.max(snapshot.listedAtMs ?? 0, wantedSinceMs))),
   };
 };

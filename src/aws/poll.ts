@@ -3,17 +3,18 @@ import { Failure } from '../../reconcilers/failure.ts';
 import type { PolledListing } from './listing.ts';
 import { pause } from './pause.ts';
 
-/** Longer than the 10 hours in which every object is looked at, so that what is still wanted stays in the poll. */
-const askedWithinMs = 12 * 60 * 60_000;
 const afterFailureMs = 60_000;
 
 type Polled = Pick<PolledListing<unknown, never>, 'refresh' | 'listedAtMs'>;
+
+/** `askedWithinMs`: what nobody has asked for in so long a time is not wanted any more. */
+export type PollPace = { readonly clock: Clock; readonly random: () => number; readonly pollMs: number; readonly askedWithinMs: number };
 
 /**
  * Keeps a listing no older than `pollMs`, as long as somebody asks for it; a list made for another reason puts the poll off. Resolves
  * when `signal` aborts. The first poll comes after `pollMs`: until then those who ask have it read.
  */
-export const poll = async (listing: Polled, pace: { readonly clock: Clock; readonly random: () => number; readonly pollMs: number }, signal: AbortSignal): Promise<void> => {
+export const poll = async (listing: Polled, pace: PollPace, signal: AbortSignal): Promise<void> => {
   const { clock, random, pollMs } = pace;
   let dueMs = clock.now().getTime() + jittered(pollMs, random);
   try {
@@ -21,7 +22,7 @@ export const poll = async (listing: Polled, pace: { readonly clock: Clock; reado
       await pause(clock, dueMs - clock.now().getTime(), signal);
       dueMs = (listing.listedAtMs() ?? Number.NEGATIVE_INFINITY) + jittered(pollMs, random);
       if (dueMs > clock.now().getTime()) continue;
-      dueMs = clock.now().getTime() + ((await refreshed(listing, clock, signal)) ? jittered(pollMs, random) : Math.min(afterFailureMs, pollMs));
+      dueMs = clock.now().getTime() + ((await refreshed(listing, pace, signal)) ? jittered(pollMs, random) : Math.min(afterFailureMs, pollMs));
     }
   } catch (error) {
     if (!signal.aborted) throw error;
@@ -31,7 +32,7 @@ export const poll = async (listing: Polled, pace: { readonly clock: Clock; reado
 /** Only ever early, so that drift is seen within `pollMs`. */
 const jittered = (pollMs: number, random: () => number): number => pollMs * (0.8 + 0.2 * random());
 
-const refreshed = async (listing: Polled, clock: Clock, signal: AbortSignal): Promise<boolean> => {
+const refreshed = async (listing: Polled, { clock, askedWithinMs }: PollPace, signal: AbortSignal): Promise<boolean> => {
   try {
     await listing.refresh(clock.now().getTime() - askedWithinMs, signal);
     return true;

@@ -1,5 +1,6 @@
+import { unlessAborted } from '../runtime/abort.ts';
 import type { Clock } from '../runtime/clock.ts';
-import { Flight, unlessAborted } from './flight.ts';
+import { Flight } from './flight.ts';
 import type { Pages } from './pages.ts';
 import type { Snapshot } from './snapshot.ts';
 

@@ -1,4 +1,5 @@
 import type { Dns, DnsAnswer } from '../../reconcilers/ports/dns.ts';
+import { unlessAborted } from '../runtime/abort.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { foldedName } from './answer.ts';
 
@@ -67,24 +68,10 @@ const createMemory = (clock: Clock) => {
     recall: (key: string): DnsAnswer | undefined => {
       const nowMs = clock.now().getTime();
       for (const [old, { sinceMs }] of answers) {
-        // An answer from the future is one from before the machine's clock was set back.
-        if (sinceMs <= nowMs && nowMs < sinceMs + rememberedMs) break;
+        if (nowMs < sinceMs + rememberedMs) break;
         answers.delete(old);
       }
       return answers.get(key)?.answer;
     },
   };
-};
-
-const unlessAborted = async <Value>(value: Promise<Value>, signal: AbortSignal): Promise<Value> => {
-  const aborted = Promise.withResolvers<never>();
-  const abort = (): void => {
-    aborted.reject(signal.reason);
-  };
-  signal.addEventListener('abort', abort, { once: true });
-  try {
-    return await Promise.race([value, aborted.promise]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
 };

@@ -7,8 +7,6 @@ import type { Clock } from '../runtime/clock.ts';
 export type Credentials = {
   /** The server's address without a trailing slash, possibly with a path. */
   readonly server: string;
-  /** The namespace this process lives in: the pod's, or the kubeconfig context's. */
-  readonly namespace: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly tls: Tls;
 };
@@ -27,17 +25,16 @@ export type CredentialSource = () => Promise<Credentials>;
 
 /**
  * The pod's own ServiceAccount. `host` and `port` are the values of KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT; `folder` is where
- * `token`, `ca.crt` and `namespace` are mounted, normally /var/run/secrets/kubernetes.io/serviceaccount.
+ * `token` and `ca.crt` are mounted, normally /var/run/secrets/kubernetes.io/serviceaccount.
  * @see https://kubernetes.io/docs/tasks/run-application/access-api-from-pod/#directly-accessing-the-rest-api
  */
 export const inClusterSource =
   (pod: { readonly host: string; readonly port: string; readonly folder: string }): CredentialSource =>
   async () => {
     const read = (file: string): Promise<string> => readFile(join(pod.folder, file), 'utf8');
-    const [token, ca, namespace] = await Promise.all([read('token'), read('ca.crt'), read('namespace')]);
+    const [token, ca] = await Promise.all([read('token'), read('ca.crt')]);
     return {
       server: `https://${isIPv6(pod.host) ? `[${pod.host}]` : pod.host}:${pod.port}`,
-      namespace: namespace.trim(),
       headers: { authorization: `Bearer ${token.trim()}` },
       tls: { ca },
     };
@@ -68,7 +65,6 @@ export const kubeconfigSource =
     await config.applyToHTTPSOptions(options);
     return {
       server: cluster.server.replace(/\/+$/, ''),
-      namespace: config.getContextObject(config.getCurrentContext())?.namespace ?? 'default',
       headers: headersFrom(options.headers),
       tls: tlsFrom(options),
     };
@@ -108,7 +104,7 @@ export class CredentialCache {
   /** The credentials to use now. Rejects only when none could be read and none that the server has not refused are held. */
   current(): Promise<Credentials> {
     const held = this.#held;
-    if (held !== undefined && Math.abs(this.#clock.now().getTime() - held.readAtMs) < maxAgeMs) return Promise.resolve(held.credentials);
+    if (held !== undefined && this.#clock.now().getTime() - held.readAtMs < maxAgeMs) return Promise.resolve(held.credentials);
     this.#reading ??= this.#read().finally(() => {
       this.#reading = undefined;
     });

@@ -12,10 +12,6 @@ export type Consistency = {
   readonly wroteAt: (key: string, uid: string, resourceVersion: string) => void;
   /** Whether the store shows everything this process has written to the key. True when versions cannot be compared. */
   readonly isFresh: (key: string) => boolean;
-  /** After the server itself said what is there now (a live read, not found): nothing of the key is awaited any more. */
-  readonly forget: (key: string) => void;
-  /** How many keys have a write that the store has not been seen to show. */
-  readonly awaited: () => number;
 };
 
 type Written = { readonly uid: string; readonly resourceVersion: string };
@@ -50,9 +46,5 @@ export const createConsistency = (store: Pick<Store<KubeObject>, 'lastSyncedReso
       written.delete(key);
       return true;
     },
-    forget: (key) => {
-      written.delete(key);
-    },
-    awaited: () => written.size,
   };
 };

@@ -29,9 +29,6 @@ export const isConflict = (error: unknown): error is KubeError => error instance
 /** Whether there is no such object, or no such resource. */
 export const isNotFound = (error: unknown): error is KubeError => error instanceof KubeError && error.code === 404;
 
-/** Whether nobody can say if the request was carried out: no answer, or only the beginning of one. */
-export const isUnanswered = (error: unknown): error is KubeError => error instanceof KubeError && error.code === 0;
-
 /**
  * What the server says in a Status object; with anything else in its place, only the number is believed.
  * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/

@@ -9,7 +9,7 @@ import { courseAfter, firstCourse } from './reflector-course.ts';
 import type { Course, Ending, ResyncReason } from './reflector-course.ts';
 import type { ObjectStore } from './store.ts';
 import { followWatch } from './watch-session.ts';
-import type { WatchNews } from './watch-session.ts';
+import type { WatchEnd, WatchNews, WatchOptions } from './watch-session.ts';
 
 /**
  * Where a reflector stands.
@@ -42,6 +42,8 @@ export class Reflector<O extends KubeObject> {
   #running: Promise<void> | undefined;
   #course: Course = firstCourse;
   #lastHeardAt: Date | undefined;
+  /** Whether the server has ever sent a bookmark. */
+  #sendsBookmarks = false;
 
   constructor(options: ReflectorOptions<O>) {
     this.#options = options;
@@ -122,7 +124,7 @@ export class Reflector<O extends KubeObject> {
     try {
       // The empty version asks for a listing as new as the newest write: with "0" a restart may travel back in time.
       const query = { sendInitialEvents: true, resourceVersionMatch: 'NotOlderThan', resourceVersion: '' };
-      const end = await followWatch({ ...this.#options, query, take }, signal);
+      const end = await this.#follow({ query, take }, signal);
       return end === 'unlisted' ? { is: 'unstreamed' } : { is: 'ended' };
     } catch (error) {
       const isRefused = initial !== undefined && error instanceof KubeError && (error.code === 400 || error.code === 422);
@@ -134,8 +136,16 @@ export class Reflector<O extends KubeObject> {
   async #watch(signal: AbortSignal): Promise<Ending> {
     const query = { resourceVersion: this.#options.store.lastSyncedResourceVersion() ?? '' };
     const opened = (): void => this.#tell({ is: 'live' });
-    await followWatch({ ...this.#options, query, opened, take: (event) => this.#takeLive(event) }, signal);
+    await this.#follow({ query, opened, take: (event) => this.#takeLive(event) }, signal);
     return { is: 'ended' };
+  }
+
+  #follow({ take, ...watch }: Pick<WatchOptions, 'query' | 'opened' | 'take'>, signal: AbortSignal): Promise<WatchEnd> {
+    const learn = (event: WatchNews): void => {
+      if (event.is === 'bookmark') this.#sendsBookmarks = true;
+      take(event);
+    };
+    return followWatch({ ...this.#options, ...watch, sendsBookmarks: this.#sendsBookmarks, take: learn }, signal);
   }
 
   #takeLive(event: WatchNews): void {

@@ -17,8 +17,7 @@ export const createTokenBucket = ({ perSecond, burst }: Rate, clock: Clock): Tok
   let filledAtMs = clock.now().getTime();
   const refill = (): void => {
     const nowMs = clock.now().getTime();
-    // A clock stepped back fills nothing, and takes nothing away.
-    tokens = Math.min(burst, tokens + (Math.max(0, nowMs - filledAtMs) * perSecond) / 1000);
+    tokens = Math.min(burst, tokens + ((nowMs - filledAtMs) * perSecond) / 1000);
     filledAtMs = nowMs;
   };
   return {

@@ -2,6 +2,7 @@ import type { Clock } from '../runtime/clock.ts';
 import { AgentPool } from './agents.ts';
 import type { Agents } from './agents.ts';
 import type { CredentialCache, Credentials } from './auth.ts';
+import { type Limit, unlessAborted, within } from '../runtime/abort.ts';
 import { fullJitter, pause } from '../runtime/backoff.ts';
 import type { Random } from '../runtime/backoff.ts';
 import { answerFromCause, KubeError } from './errors.ts';
@@ -27,6 +28,8 @@ export type TransportOptions = {
   readonly rate?: Rate;
   /** Asked just before each attempt that may change something, after all waiting; what it throws is the request's error. */
   readonly fence?: () => void;
+  /** How long such an attempt may take from then on; no longer than its request when absent. */
+  readonly mutationMs?: number;
   readonly onRequest?: (attempt: Attempt) => void;
 };
 
@@ -48,6 +51,10 @@ export type Transport = {
   readonly close: () => Promise<void>;
 };
 
+/** With what an attempt is made, and what is read of its answer. */
+type Means = { readonly credentials: Credentials; readonly agent: keyof Agents };
+type Read<T> = (order: Order, reply: Reply) => Promise<T>;
+
 const defaultTimeoutMs = 30_000;
 const unansweredRetries = 2;
 const askedRetries = 5;
@@ -68,27 +75,14 @@ class Wire implements Transport {
 
   async request(method: Method, path: string, { timeoutMs = defaultTimeoutMs, ...asked }: RequestOptions): Promise<unknown> {
     const { clock, userAgent } = this.#options;
-    const ended = new AbortController();
-    const title = titleOf({ method, path });
-    const cancel = clock.after(timeoutMs, () => {
-      ended.abort(new KubeError(title, { code: 0, reason: 'Timeout', message: `no answer within ${timeoutMs} ms` }));
-    });
-    const forward = (): void => {
-      ended.abort(asked.signal.reason);
-    };
-    asked.signal.throwIfAborted();
-    asked.signal.addEventListener('abort', forward, { once: true });
-    try {
-      return await this.#insist({ ...asked, method, path, userAgent, signal: ended.signal }, clock.now().getTime() + timeoutMs);
-    } finally {
-      cancel();
-      asked.signal.removeEventListener('abort', forward);
-    }
+    const endsAtMs = clock.now().getTime() + timeoutMs;
+    const order = { ...asked, method, path, userAgent };
+    return within(this.#limit(order, timeoutMs), asked.signal, (signal) => this.#insist({ ...order, signal }, endsAtMs));
   }
 
   async stream(path: string, asked: { readonly query: Query; readonly signal: AbortSignal }): Promise<AsyncIterable<Uint8Array>> {
     const order: Order = { ...asked, method: 'GET', path, userAgent: this.#options.userAgent };
-    return readChunks(order, await this.#authorised(order, 'watch', (reply) => Promise.resolve(reply)));
+    return readChunks(order, await this.#authorised(order, 'watch', (_order, reply) => Promise.resolve(reply)));
   }
 
   close(): Promise<void> {
@@ -102,7 +96,7 @@ class Wire implements Transport {
       const turnInMs = this.#bucket?.reserve() ?? 0;
       if (turnInMs > 0) await pause(clock, turnInMs, order.signal);
       try {
-        return await this.#authorised(order, 'api', (reply) => readJson(order, reply));
+        return await this.#authorised(order, 'api', readJson);
       } catch (error) {
         const delayMs = delayBeforeRetry(order.method, error, { failures, random });
         if (delayMs === undefined || clock.now().getTime() + delayMs >= endsAtMs) throw error;
@@ -111,25 +105,33 @@ class Wire implements Transport {
     }
   }
 
-  async #authorised<T>(order: Order, agent: keyof Agents, read: (reply: Reply) => Promise<T>): Promise<T> {
+  async #authorised<T>(order: Order, agent: keyof Agents, read: Read<T>): Promise<T> {
     const credentials = await this.#credentials(order);
     try {
-      return await this.#attempt(order, { credentials, agent }, read);
+      return await this.#fenced(order, { credentials, agent }, read);
     } catch (error) {
       if (!(error instanceof KubeError) || error.code !== 401) throw error;
       this.#options.credentials.drop(credentials);
-      return await this.#attempt(order, { credentials: await this.#credentials(order), agent }, read);
+      return await this.#fenced(order, { credentials: await this.#credentials(order), agent }, read);
     }
   }
 
-  async #attempt<T>(order: Order, by: { readonly credentials: Credentials; readonly agent: keyof Agents }, read: (reply: Reply) => Promise<T>): Promise<T> {
+  /** What may change something is asked of the fence, and then has so much time and no more, a wait for a connection included. */
+  async #fenced<T>(order: Order, by: Means, read: Read<T>): Promise<T> {
+    const { fence, mutationMs } = this.#options;
+    if (order.method === 'GET') return this.#attempt(order, by, read);
+    fence?.();
+    if (mutationMs === undefined) return this.#attempt(order, by, read);
+    return within(this.#limit(order, mutationMs), order.signal, (signal) => this.#attempt({ ...order, signal }, by, read));
+  }
+
+  async #attempt<T>(order: Order, by: Means, read: Read<T>): Promise<T> {
     const { clock, onRequest } = this.#options;
-    if (order.method !== 'GET') this.#options.fence?.();
     const beganMs = clock.now().getTime();
     const tell = (code: number): void => onRequest?.({ method: order.method, code, ms: clock.now().getTime() - beganMs });
     try {
       const reply = await send(order, by.credentials, this.#agents.for(by.credentials.tls)[by.agent]);
-      const answer = await read(reply);
+      const answer = await read(order, reply);
       tell(reply.code);
       return answer;
     } catch (error) {
@@ -139,9 +141,16 @@ class Wire implements Transport {
   }
 
   async #credentials(order: Order): Promise<Credentials> {
-    return await this.#options.credentials.current().catch((cause: unknown) => {
+    const reading = this.#options.credentials.current().catch((cause: unknown) => {
       throw new KubeError(titleOf(order), { ...answerFromCause(cause), reason: 'Credentials' }, { cause });
     });
+    // A plugin that hangs must not hold on to a request that nobody waits for.
+    return unlessAborted(reading, order.signal);
+  }
+
+  #limit(order: Pick<Order, 'method' | 'path'>, ms: number): Limit {
+    const over = (): KubeError => new KubeError(titleOf(order), { code: 0, reason: 'Timeout', message: `no answer within ${ms} ms` });
+    return { clock: this.#options.clock, ms, over };
   }
 }
 

@@ -22,6 +22,8 @@ export type WatchOptions = {
   readonly random: Random;
   /** Where to begin. The rest of the query is added here. */
   readonly query: Query;
+  /** Whether this server is known to send bookmarks: only then can it be expected to break its silence. The first one shows it too. */
+  readonly sendsBookmarks: boolean;
   /** Called when the server has accepted the watch. */
   readonly opened?: () => void;
   /** Called for each event, in order. */
@@ -52,6 +54,7 @@ export const followWatch = async (options: WatchOptions, signal: AbortSignal): P
     stream.abort(new Error('watch given up'));
   });
   watchdog.limit('outlived', timeoutSeconds * 1000 + graceMs);
+  if (options.sendsBookmarks) watchdog.expectWords();
   if (options.query['sendInitialEvents'] === true) watchdog.limit('unlisted', initialMs);
   try {
     const query = { ...options.query, allowWatchBookmarks: true, timeoutSeconds };
@@ -80,7 +83,6 @@ const takeAll = async (
       const event = decodeWatchEvent(line);
       if (event.is === 'error') throw event.error;
       if (event.is === 'bookmark') {
-        // Only a server that sends bookmarks can be expected to break its silence.
         watchdog.expectWords();
         if (event.endsInitialEvents) watchdog.unlimit('unlisted');
       }
@@ -94,13 +96,14 @@ class Watchdog {
   readonly #clock: Clock;
   readonly #bite: () => void;
   readonly #cancels = new Map<WatchEnd, () => void>();
-  #heardAtMs = 0;
+  #heardAtMs: number;
   /** Why it bit; absent while it has not. */
   end: WatchEnd | undefined;
 
   constructor(clock: Clock, bite: () => void) {
     this.#clock = clock;
     this.#bite = bite;
+    this.#heardAtMs = clock.now().getTime();
   }
 
   limit(end: WatchEnd, ms: number): void {

@@ -4,8 +4,8 @@ import { fullJitter } from './backoff.ts';
 import type { Clock } from './clock.ts';
 import { createPassRunner } from './pass.ts';
 import type { PassEnd } from './pass.ts';
-import { priorities } from './work-queue.ts';
-import type { AddOptions, Item, Priority, WorkQueue } from './work-queue.ts';
+import { priorities, type Priority } from './priorities.ts';
+import type { AddOptions, Item, WorkQueue } from './work-queue.ts';
 
 /** One pass among all of its controller: its number, and how long it took. */
 export type PassInfo = { readonly passId: string; readonly durationMs: number };
@@ -47,6 +47,8 @@ export type Controller = {
   /** Works until the signal is aborted; then takes no more keys, and resolves when every pass under way has ended and no timer is left. */
   readonly run: (signal: AbortSignal) => Promise<void>;
   readonly enqueue: (key: string, options: AddOptions) => void;
+  /** What this key was of is gone: nothing is to be done, unless the controller has run and may know of it. */
+  readonly forget: (key: string) => void;
   /** Adds the keys that a changed thing is about, before and after, unless its facts are the same. */
   readonly wake: <Thing>(source: Source<Thing>, wake: Wake<Thing>, priority: Priority) => void;
   /** How many passes run. */
@@ -94,6 +96,7 @@ export const createController = (options: ControllerOptions): Controller => {
       }
     },
     enqueue: queue.add,
+    forget: queue.forget,
     wake: (source, wake, priority) => {
       for (const key of wokenBy(source, wake)) queue.add(key, { priority, afterMs: wake.coalesceMs ?? 0 });
     },

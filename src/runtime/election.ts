@@ -99,8 +99,8 @@ export class Elector<Held extends StoredLease> {
   }
 
   async #campaign(signal: AbortSignal): Promise<boolean> {
-    const { store, identity, times, onState } = this.#options;
-    const current = await store.get({ signal, timeoutMs: times.renewMs });
+    const { store, identity, onState } = this.#options;
+    const current = await store.get({ signal, timeoutMs: this.#patienceMs() });
     if (current !== undefined && current.holder !== identity && this.#mayBeGood(current)) {
       if (this.#waitsFor !== current.holder) onState({ is: 'waiting', holder: current.holder });
       this.#waitsFor = current.holder;
@@ -117,8 +117,8 @@ export class Elector<Held extends StoredLease> {
     const mine = before?.holder === identity;
     const acquiredAt = mine ? before.acquiredAt : now;
     const transitions = before === undefined ? 0 : before.transitions + Number(!mine);
-    const timeoutMs = Math.max(1, times.renewMs - this.sinceRenewalMs());
-    const held = await store.put(before, { holder: identity, durationMs: times.leaseMs, acquiredAt, renewedAt: now, transitions }, { signal: never, timeoutMs });
+    const terms = { holder: identity, durationMs: times.leaseMs, acquiredAt, renewedAt: now, transitions };
+    const held = await store.put(before, terms, { signal: never, timeoutMs: this.#patienceMs() });
     if (held === undefined) return false;
     this.#proveInTime();
     this.#held = held;
@@ -128,12 +128,18 @@ export class Elector<Held extends StoredLease> {
 
   /** Writes from what it remembers, and only where that is refused from what is there. */
   async #renew(): Promise<boolean> {
-    const { store, identity, times, onSlowPath } = this.#options;
+    const { store, identity, onSlowPath } = this.#options;
     if (await this.#take(this.#held)) return true;
     onSlowPath();
-    const current = await store.get({ signal: never, timeoutMs: Math.max(1, times.renewMs - this.sinceRenewalMs()) });
+    const current = await store.get({ signal: never, timeoutMs: this.#patienceMs() });
     if (current !== undefined && current.holder !== identity) throw new Stopped(`renew the lease: "${current.holder}" holds it`);
     return this.#take(current);
+  }
+
+  /** How long one request is waited for: a leader's is given up early enough for another one, or its silence alone would cost the lease. */
+  #patienceMs(): number {
+    const { renewMs } = this.#options.times;
+    return this.#renewed === undefined ? renewMs : Math.max(1, Math.min(renewMs / 3, renewMs - this.sinceRenewalMs()));
   }
 
   async #release(): Promise<boolean> {

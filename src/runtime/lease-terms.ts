@@ -38,6 +38,7 @@ export type ElectionTimes = { readonly leaseMs: number; readonly renewMs: number
 
 /**
  * All times in proportion to the lease's, so that none can be set against another: 30 s give a deadline of 15 s for renewals, a try every
- * 3 s, and 10 s for the longest call to AWS; the 5 s between its end and the next leader are the margin.
+ * 3 s, and 10 s for the longest call, to AWS or one that changes something in Kubernetes; the 5 s between its end and the next leader are the
+ * margin.
  */
 export const timesOf = (leaseMs: number): ElectionTimes => ({ leaseMs, renewMs: leaseMs / 2, retryMs: leaseMs / 10, callMs: leaseMs / 3 });

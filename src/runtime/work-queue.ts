@@ -1,6 +1,7 @@
 import type { Clock } from './clock.ts';
 import { createHeap } from './heap.ts';
 import type { Heap } from './heap.ts';
+import { descending, perPriority, priorities, type Priority } from './priorities.ts';
 
 /*
  * Where a key can be. `add` merges: the higher priority wins, and the earlier time.
@@ -12,18 +13,10 @@ import type { Heap } from './heap.ts';
  *        └──▶ parked ◀── added while taken ───────┘   nowhere, or where `parked` belongs by now
  */
 
-/**
- * How urgent a key is. What somebody edits goes first; what was begun is finished before something new begins, or of 10,000 objects applied
- * at once none would be done before the last is begun; and no onboarding stands behind 100,000 objects of a restart.
- */
-export const priorities = { user: 20, progress: 10, arrival: 5, dependent: 0, idle: -100 } as const;
-
-export type Priority = (typeof priorities)[keyof typeof priorities];
-
 /** `afterMs` is 0 when absent. */
 export type AddOptions = { readonly priority: Priority; readonly afterMs?: number };
 
-/** A key handed out to a worker; `waitedMs` is the time it spent in line, after it was due. */
+/** A key handed out to a worker; `waitedMs` is the time it spent in line after it was due, while there was anybody to take it. */
 export type Item = { readonly key: string; readonly priority: Priority; readonly waitedMs: number };
 
 /**
@@ -36,6 +29,11 @@ export type WorkQueue = {
   readonly get: (signal: AbortSignal) => Promise<Item | undefined>;
   /** Gives back a key that was handed out. */
   readonly done: (key: string) => void;
+  /**
+   * Takes a key out again, where nobody has asked for any yet: of a thing that is gone before anybody looked at it there is nothing to do. A
+   * replica that stands by would otherwise gather the keys of all that ever was.
+   */
+  readonly forget: (key: string) => void;
   /** Hands out nothing more and leaves no timer. */
   readonly shutDown: () => void;
   /** How many keys are in line (due, and not taken) with each priority. */
@@ -45,8 +43,6 @@ export type WorkQueue = {
 /** `onLine`: a key came into line. */
 export type WorkQueueOptions = { readonly clock: Clock; readonly onLine?: () => void };
 
-// Highest first.
-const classes = [priorities.user, priorities.progress, priorities.arrival, priorities.dependent, priorities.idle] as const;
 // Nobody starves: each eighth key is the one that has been in line longest, whatever its class. What users ask for stays first, or a slow
 // restart would in the end stand before them.
 const turnsToFair = 8;
@@ -67,14 +63,6 @@ type Entry = {
 const byOrder = (left: Entry, right: Entry): boolean => left.order < right.order;
 const byDue = (left: Entry, right: Entry): boolean => left.dueMs < right.dueMs || (left.dueMs === right.dueMs && byOrder(left, right));
 
-const perPriority = <Value>(valueOf: (priority: Priority) => Value): Readonly<Record<Priority, Value>> => ({
-  [priorities.user]: valueOf(priorities.user),
-  [priorities.progress]: valueOf(priorities.progress),
-  [priorities.arrival]: valueOf(priorities.arrival),
-  [priorities.dependent]: valueOf(priorities.dependent),
-  [priorities.idle]: valueOf(priorities.idle),
-});
-
 /** An empty queue. Sets no timer before the first delayed key. */
 export const createWorkQueue = (options: WorkQueueOptions): WorkQueue => new Queue(options);
 
@@ -89,6 +77,8 @@ class Queue implements WorkQueue {
   #order = 0;
   #turns = 0;
   #isShutDown = false;
+  /** When a key was asked for first. */
+  #openedMs: number | undefined;
 
   constructor(options: WorkQueueOptions) {
     this.#options = options;
@@ -110,6 +100,7 @@ class Queue implements WorkQueue {
 
   readonly get = (signal: AbortSignal): Promise<Item | undefined> =>
     new Promise((resolve) => {
+      this.#openedMs ??= this.#nowMs();
       const leave = (): void => answer(undefined);
       const answer = (item: Item | undefined): void => {
         this.#askers.delete(answer);
@@ -128,6 +119,14 @@ class Queue implements WorkQueue {
     if (parked === undefined) return;
     this.#place(parked, this.#nowMs());
     this.#handOut();
+  };
+
+  readonly forget = (key: string): void => {
+    const entry = this.#openedMs === undefined ? this.#entries.get(key) : undefined;
+    if (entry === undefined) return;
+    entry.heap?.remove(entry);
+    this.#entries.delete(key);
+    this.#setTimer();
   };
 
   readonly shutDown = (): void => {
@@ -162,7 +161,7 @@ class Queue implements WorkQueue {
   }
 
   #take(): Item | undefined {
-    const firsts = classes.flatMap((priority) => this.#lines[priority].first() ?? []);
+    const firsts = descending.flatMap((priority) => this.#lines[priority].first() ?? []);
     const isFair = (this.#turns + 1) % turnsToFair === 0 && firsts[0]?.priority !== priorities.user;
     const best = isFair ? firsts.toSorted((left, right) => left.order - right.order)[0] : firsts[0];
     if (best === undefined) return undefined;
@@ -171,8 +170,7 @@ class Queue implements WorkQueue {
     this.#entries.delete(key);
     this.#taken.add(key);
     this.#turns += 1;
-    const nowMs = this.#nowMs();
-    return { key, priority, waitedMs: Math.max(0, nowMs - (linedMs ?? nowMs)) };
+    return { key, priority, waitedMs: this.#nowMs() - Math.max(linedMs ?? 0, this.#openedMs ?? 0) };
   }
 
   #setTimer(): void {

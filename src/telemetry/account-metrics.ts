@@ -36,8 +36,8 @@ const within = { expired: 0, '7d': 7, '14d': 14, '30d': 30, '60d': 60, '90d': 90
 /** Adds them to the registry; all at zero before the first lists. */
 export const createAccountMetrics = (registry: Registry, { clock, limits }: AccountMetricsOptions): AccountMetrics => {
   const registers = [registry];
-  const used = new Gauge({ name: 'aws_quota_used', help: "How much of an account's quota is used, by us or anybody, as the lists of the leader show it.", labelNames: ['quota'], registers });
-  const limit = new Gauge({ name: 'aws_quota_limit', help: 'How much of it AWS grants, where the process was told.', labelNames: ['quota'], registers });
+  const used = new Gauge({ name: 'aws_quota_used', help: "How much of an account's quota is used, by us or anybody, as the lists of the leader show it. Certificates a year: of those that were deleted since, only what this process saw.", labelNames: ['quota'], registers });
+  const limit = new Gauge({ name: 'aws_quota_limit', help: 'How much of it AWS grants, where the process was told: of certificates a year.', labelNames: ['quota'], registers });
   const ending = new Gauge({
     name: 'certificates_expiring',
     help: 'Certificates that serve and end within so many days, the nearer ones included; of tenants, or of the distributions that tenants inherit from.',

@@ -15,10 +15,15 @@ export type WatchedCache = {
   readonly size: () => number;
 };
 
+/** A list of AWS; `staleSince`: since when those who ask for it have had no newer one, absent while nobody asks. */
+export type WatchedList = { readonly source: string; readonly staleSince: () => Date | undefined };
+
 /** How the caches keep up with what they follow: Kubernetes' objects, AWS' lists. */
 export type CacheMetrics = {
   /** Shows a cache from now on. */
   readonly watch: (cache: WatchedCache) => void;
+  /** Shows these lists from now on. */
+  readonly watchLists: (lists: readonly WatchedList[]) => void;
   /** A cache told where it stands. */
   readonly state: (kind: string, state: CacheState) => void;
 };
@@ -29,16 +34,22 @@ const states = ['syncing', 'live', 'waiting', 'stopped'] as const satisfies read
 export const createCacheMetrics = (registry: Registry, clock: Pick<Clock, 'now'>): CacheMetrics => {
   const registers = [registry];
   const watched: WatchedCache[] = [];
+  const lists: WatchedList[] = [];
   const last = new Map<string, CacheState['is']>();
   const state = new Gauge({ name: 'reflector_state', help: '1 for the state that the cache is in.', labelNames: ['kind', 'state'], registers });
   const resyncs = new Counter({ name: 'reflector_resyncs_total', help: 'Times that everything was read anew.', labelNames: ['kind', 'reason'], registers });
-  watchGauges(registry, watched, clock);
+  const ageSeconds = (since: Date): number => Math.max(0, clock.now().getTime() - since.getTime()) / 1_000;
+  watchGauges(registry, watched, ageSeconds);
+  watchAges(registry, lists, ageSeconds);
 
   return {
     watch: (cache) => {
       watched.push(cache);
       for (const each of states) state.set({ kind: cache.kind, state: each }, 0);
       for (const reason of cache.reasons) resyncs.inc({ kind: cache.kind, reason }, 0);
+    },
+    watchLists: (more) => {
+      lists.push(...more);
     },
     state: (kind, told) => {
       // One reading may say twice that it began: a server that cannot stream is asked again, in pages.
@@ -50,7 +61,7 @@ export const createCacheMetrics = (registry: Registry, clock: Pick<Clock, 'now'>
 };
 
 /** The gauges, read from the caches at each scrape. */
-const watchGauges = (registry: Registry, watched: readonly WatchedCache[], clock: Pick<Clock, 'now'>): void => {
+const watchGauges = (registry: Registry, watched: readonly WatchedCache[], ageSeconds: (since: Date) => number): void => {
   const registers = [registry];
   void new Gauge({
     name: 'reflector_last_event_age_seconds',
@@ -60,7 +71,7 @@ const watchGauges = (registry: Registry, watched: readonly WatchedCache[], clock
     collect() {
       for (const { kind, lastHeardAt } of watched) {
         const heardAt = lastHeardAt();
-        if (heardAt !== undefined) this.set({ kind }, Math.max(0, clock.now().getTime() - heardAt.getTime()) / 1_000);
+        if (heardAt !== undefined) this.set({ kind }, ageSeconds(heardAt));
       }
     },
   });
@@ -71,6 +82,22 @@ const watchGauges = (registry: Registry, watched: readonly WatchedCache[], clock
     registers,
     collect() {
       for (const { kind, size } of watched) this.set({ kind }, size());
+    },
+  });
+};
+
+const watchAges = (registry: Registry, lists: readonly WatchedList[], ageSeconds: (since: Date) => number): void => {
+  void new Gauge({
+    name: 'fleet_list_age_seconds',
+    help: 'How long those who ask for a list of AWS have had no newer one; absent where nobody asks.',
+    labelNames: ['source'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const { source, staleSince } of lists) {
+        const since = staleSince();
+        if (since !== undefined) this.set({ source }, ageSeconds(since));
+      }
     },
   });
 };

@@ -1,7 +1,7 @@
 import { Counter, Gauge, Histogram } from 'prom-client';
 import type { Registry } from 'prom-client';
 import type { FailureKind } from '../../reconcilers/failure.ts';
-import { priorities } from '../runtime/work-queue.ts';
+import { priorities } from '../runtime/priorities.ts';
 import type { WorkQueue } from '../runtime/work-queue.ts';
 
 /** How a pass ended, in controller-runtime's words. */

@@ -32,7 +32,7 @@ export const createFleetMetrics = (registry: Registry, clock: Pick<Clock, 'now'>
   const renewalAtRisk = new Gauge({ name: 'certificates_renewal_at_risk', help: 'TenantDomains whose certificate serves and cannot be renewed by ACM as things are.', registers });
   void new Gauge({
     name: 'oldest_unready_seconds',
-    help: 'Time since the TenantDomain that has waited longest to be Ready has not been, by whose turn it is and the reason it is not.',
+    help: 'How long the TenantDomain that has waited longest has waited to be Ready since its turn began, by whose turn it is and the reason it is not Ready.',
     labelNames: ['turn', 'reason'],
     registers,
     collect() {
@@ -66,10 +66,8 @@ const isRenewalAtRisk = (tenant: Tenant | undefined): boolean =>
 const waitingFrom = (tenant: Tenant): Waiting | undefined => {
   const unready = unreadyOf(tenant);
   if (unready === undefined) return undefined;
-  const { ready, turn } = unready;
-  const { creationTimestamp } = tenant.metadata;
-  // Nobody has looked at an object whose condition is older than itself: that is the CRD's default, of 1970.
-  return { sinceMs: Math.max(Date.parse(ready.lastTransitionTime), creationTimestamp === undefined ? 0 : Date.parse(creationTimestamp)), turn, reason: ready.reason };
+  const { ready, turn, sinceMs } = unready;
+  return { sinceMs, turn, reason: ready.reason };
 };
 
 const oldestOf = (waiting: Iterable<Waiting>): ReadonlyMap<string, number> => {

@@ -18,15 +18,21 @@ export type Turn = (typeof turns)[number];
 
 const statuses = ['True', 'False', 'Unknown'] as const;
 
-/** The `Ready` condition of an object that is not, and whose turn it is; undefined where it is Ready, or its status was wiped. */
-export const unreadyOf = ({ status }: Judged): { readonly ready: Condition; readonly turn: Turn } | undefined => {
+/** The `Ready` condition of an object that is not, whose turn it is, and since when. */
+export type Unready = { readonly ready: Condition; readonly turn: Turn; readonly sinceMs: number };
+
+/** Undefined where the object is Ready, or its status was wiped. */
+export const unreadyOf = ({ metadata: { creationTimestamp }, status }: Judged): Unready | undefined => {
   const conditions = status?.conditions ?? [];
   const ready = conditions.find(({ type }) => type === 'Ready');
   if (ready === undefined || ready.status === 'True') return undefined;
-  const isSo = (wanted: string): boolean => conditions.some(({ type, status: is }) => type === wanted && is === 'True');
-  if (isSo('Stalled')) return { ready, turn: 'person' };
+  const [stalled, reconciling] = ['Stalled', 'Reconciling'].map((wanted) => conditions.find(({ type, status: is }) => type === wanted && is === 'True'));
+  // Nobody has looked at an object whose condition is older than itself: that is the CRD's default, of 1970.
+  const times = [ready.lastTransitionTime, (stalled ?? reconciling)?.lastTransitionTime, creationTimestamp].flatMap((time) => (time === undefined ? [] : Date.parse(time)));
+  const unready = { ready, sinceMs: Math.max(...times) };
+  if (stalled !== undefined) return { ...unready, turn: 'person' };
   // Unknown: nobody has looked at it yet.
-  return { ready, turn: ready.status === 'Unknown' || isSo('Reconciling') ? 'ours' : 'customer' };
+  return { ...unready, turn: ready.status === 'Unknown' || reconciling !== undefined ? 'ours' : 'customer' };
 };
 
 /** Counts by one or two words. A Map of plain keys: a label set of a gauge costs ten times as much to find, and a start counts the whole fleet. */

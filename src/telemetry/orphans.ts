@@ -1,5 +1,5 @@
 import type { Reason } from '../../crds/reasons.ts';
-import { ownerKeyOf } from '../../reconcilers/aws/mark.ts';
+import { ownerKeyOf, tagKeys } from '../../reconcilers/aws/mark.ts';
 import type { Orphan } from '../../reconcilers/orphans.ts';
 import type { OrphanHooks } from '../aws/orphan-sweep.ts';
 import type { FleetMetrics } from './fleet-metrics.ts';
@@ -18,7 +18,7 @@ const ownerOf = ({ namespace, name }: Orphan['mark']): { readonly kind: 'TenantD
 
 const noteOf = ({ type, arn, title, mark }: Orphan): string => {
   const { kind, key } = ownerOf(mark);
-  return `${titles[type]} "${title}" (${arn}) carries the mark of ${kind} "${key}", which does not want it: nothing was changed; delete it by hand, or create the ${kind} again`;
+  return `${titles[type]} "${title}" (${arn}) carries the mark of ${kind} "${key}", which does not want it: nothing was changed; delete it by hand, create the ${kind} again, or take its tag ${tagKeys.installation} off`;
 };
 
 /** Says aloud what a sweep found: in the log, in an Event where the owner is or was, and in a metric. */

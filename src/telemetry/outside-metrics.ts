@@ -11,7 +11,7 @@ import type { Attempt } from '../kubernetes/transport.ts';
 export type OutsideMetrics = {
   /** One attempt at the API server. */
   readonly kubernetesRequest: (attempt: Attempt) => void;
-  /** One call to AWS, its wait in the budget included. */
+  /** One call to AWS, its wait in the budget included; of one that was never sent, only that wait counts. */
   readonly awsCall: (call: Pick<CallEntry, 'name' | 'outcome' | 'code' | 'waitedMs' | 'ms'>) => void;
 };
 
@@ -50,13 +50,13 @@ const createAwsMetrics = (registry: Registry): OutsideMetrics['awsCall'] => {
   const calls = new Counter({
     name: 'aws_requests_total',
     help: 'Calls to AWS; shared ones are made for the whole fleet.',
-    labelNames: ['service', 'operation', 'outcome', 'shared'],
+    labelNames: ['aws_service', 'operation', 'outcome', 'shared'],
     registers,
   });
   const throttles = new Counter({ name: 'aws_throttles_total', help: 'Calls that AWS refused for their rate, by class of the budget.', labelNames: ['class'], registers });
-  const denials = new Counter({ name: 'aws_denied_total', help: 'Calls that AWS refused for want of a permission.', labelNames: ['service', 'operation'], registers });
+  const denials = new Counter({ name: 'aws_denied_total', help: 'Calls that AWS refused for want of a permission.', labelNames: ['aws_service', 'operation'], registers });
   const waits = new Histogram({ name: 'aws_limiter_wait_seconds', help: 'Wait of calls for their turn, by class of the budget.', labelNames: ['class'], buckets: waitBuckets, registers });
-  const durations = new Histogram({ name: 'aws_request_duration_seconds', help: 'Duration of calls, without that wait.', labelNames: ['service', 'operation'], buckets: requestBuckets, registers });
+  const durations = new Histogram({ name: 'aws_request_duration_seconds', help: 'Duration of calls, without that wait.', labelNames: ['aws_service', 'operation'], buckets: requestBuckets, registers });
   for (const name of Object.keys(awsOperations).filter(isCall)) {
     durations.zero(operationLabels(name));
     denials.inc(operationLabels(name), 0);
@@ -68,8 +68,9 @@ const createAwsMetrics = (registry: Registry): OutsideMetrics['awsCall'] => {
   }
   return ({ name, outcome, code, waitedMs, ms }) => {
     const { callClass } = standings[name];
-    calls.inc({ ...callLabels(name), outcome });
     waits.observe({ class: callClass }, waitedMs / 1_000);
+    if (ms === undefined) return;
+    calls.inc({ ...callLabels(name), outcome });
     durations.observe(operationLabels(name), ms / 1_000);
     if (outcome === 'throttled') throttles.inc({ class: callClass });
     if (code !== undefined && meaningOf(code, undefined).reason === 'AccessDenied') denials.inc(operationLabels(name));
@@ -77,5 +78,6 @@ const createAwsMetrics = (registry: Registry): OutsideMetrics['awsCall'] => {
 };
 
 const isCall = (name: string): name is keyof Aws => Object.hasOwn(awsOperations, name);
-const operationLabels = (name: keyof Aws) => ({ service: awsOperations[name].service, operation: awsOperations[name].operation });
+// Not `service`: the ServiceMonitor gives every series a label of that name.
+const operationLabels = (name: keyof Aws) => ({ aws_service: awsOperations[name].service, operation: awsOperations[name].operation });
 const callLabels = (name: keyof Aws) => ({ ...operationLabels(name), shared: String(standings[name].shared) });

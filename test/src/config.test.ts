@@ -71,6 +71,7 @@ test.each<{ name: string; args: readonly string[]; mistake: string }>([
   { name: 'a duration without a unit', args: ['--graceful', '25'], mistake: '--graceful "25" is no duration' },
   { name: 'a duration that is too short', args: ['--resync', '500ms'], mistake: '--resync "500ms" is not within 10m to 168h' },
   { name: 'a duration that is too long', args: ['--resync', '169h'], mistake: '--resync "169h" is not within 10m to 168h' },
+  { name: 'a deadline after which the alert on stuck passes has long called', args: ['--pass-deadline', '10m'], mistake: '--pass-deadline "10m" is not within 30s to 9m' },
   { name: 'a negative number', args: ['--workers-edge-tier=-1'], mistake: '--workers-edge-tier "-1" is no number from 1 to 256' },
   { name: 'a fraction of a worker', args: ['--workers-edge-tier', '1.5'], mistake: '--workers-edge-tier "1.5" is no number from 1 to 256' },
   { name: 'a rate of zero', args: ['--rate-wafv2-read', '0'], mistake: '--rate-wafv2-read "0" is not within 0.01 to 1000' },

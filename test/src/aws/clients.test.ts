@@ -57,6 +57,17 @@ describe('a call', () => {
     expect(received).toHaveLength(1);
   });
 
+  test('does not wait for others that AWS has not answered yet', async () => {
+    const unanswered: ServerResponse[] = [];
+    const many = 120;
+    const { aws } = await connect((response) => {
+      unanswered.push(response);
+      if (unanswered.length === many) for (const each of unanswered) each.writeHead(200).end('{}');
+    });
+    await Promise.all(Array.from({ length: many }, () => aws.describeCertificate({ CertificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/a' }, never)));
+    expect(unanswered).toHaveLength(many);
+  });
+
   test('ends where an answer begins and then stalls', async () => {
     const { aws } = await connect((response) => response.writeHead(200, { 'content-type': 'text/xml' }).write('<DistributionTenant>'), { requestTimeoutMs: 150 });
     await expect(aws.getDistributionTenant({ Identifier: 'shop' }, never)).rejects.toThrow();

@@ -5,23 +5,23 @@ import { anyTime, fresh, landed, now, setUp } from './fleet-world.ts';
 describe('indexes', () => {
   test('certificates are found by their names and, once learned, by their owner', async () => {
     const world = setUp();
-    world.account.certificates.set('arn:1', { names: ['B.example.com', 'a.example.com'], status: 'ISSUED' });
-    world.account.certificates.set('arn:2', { names: ['c.example.com'], status: 'ISSUED' });
+    world.account.certificates.set('arn:aws:acm:1', { names: ['B.example.com', 'a.example.com'], status: 'ISSUED' });
+    world.account.certificates.set('arn:aws:acm:2', { names: ['c.example.com'], status: 'ISSUED' });
     const found = await landed(world, world.fleet.certificates.where('names', 'a.example.com b.example.com', fresh(anyTime)));
-    expect(found.map(({ arn, names }) => [arn, names])).toEqual([['arn:1', ['a.example.com', 'b.example.com']]]);
+    expect(found.map(({ arn, names }) => [arn, names])).toEqual([['arn:aws:acm:1', ['a.example.com', 'b.example.com']]]);
     await expect(world.fleet.certificates.where('owner', 'shop/brand', fresh(anyTime))).resolves.toEqual([]);
-    world.learnOwner('arn:1', 'shop/brand');
-    world.learnOwner('arn:2', 'shop/other');
-    world.learnOwner('arn:2', 'shop/brand');
+    world.learnOwner('arn:aws:acm:1', 'shop/brand');
+    world.learnOwner('arn:aws:acm:2', 'shop/other');
+    world.learnOwner('arn:aws:acm:2', 'shop/brand');
     const owned = await world.fleet.certificates.where('owner', 'shop/brand', fresh(anyTime));
-    expect(owned.map(({ arn }) => arn)).toEqual(['arn:1', 'arn:2']);
+    expect(owned.map(({ arn }) => arn)).toEqual(['arn:aws:acm:1', 'arn:aws:acm:2']);
     await expect(world.fleet.certificates.where('owner', 'shop/other', fresh(anyTime))).resolves.toEqual([]);
   });
 
   test('an owner may be learned before the certificate is listed', async () => {
     const world = setUp();
-    world.learnOwner('arn:1', 'shop/brand');
-    world.account.certificates.set('arn:1', { names: ['a.example.com'], status: 'PENDING_VALIDATION' });
+    world.learnOwner('arn:aws:acm:1', 'shop/brand');
+    world.account.certificates.set('arn:aws:acm:1', { names: ['a.example.com'], status: 'PENDING_VALIDATION' });
     expect(await landed(world, world.fleet.certificates.where('owner', 'shop/brand', fresh(anyTime)))).toHaveLength(1);
   });
 

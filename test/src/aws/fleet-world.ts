@@ -4,11 +4,11 @@ import { createVirtualClock } from '../../virtual-clock.ts';
 import { createAccount } from './account.ts';
 
 /** A fleet over an account of these tenants, on virtual time, and what it told. Polls come at their latest. */
-export const setUp = ({ tenants = [], pollMs }: { tenants?: readonly string[]; pollMs?: number } = {}) => {
+export const setUp = ({ tenants = [], ...pace }: { tenants?: readonly string[]; pollMs?: number; resyncMs?: number } = {}) => {
   const clock = createVirtualClock();
   const account = createAccount(clock);
   for (const name of tenants) account.tenants.set(name, { etag: 'E1', enabled: true });
-  const live = createFleet({ aws: account.aws, clock, random: () => 1, ...(pollMs === undefined ? {} : { pollMs }) });
+  const live = createFleet({ aws: account.aws, clock, random: () => 1, ...pace });
   const changes: FleetChange[] = [];
   live.subscribe((change) => changes.push(change));
   return { clock, account, ...live, changes, names: () => account.made.map(({ name }) => name) };

@@ -10,7 +10,7 @@ import { createAccount } from './account.ts';
 const signal = new AbortController().signal;
 
 /** The layers around one call that ends as `send` does, and what happened in which order. */
-const setUp = (send: Aws['getDistributionTenant']) => {
+const setUp = (send: Aws['getDistributionTenant'], turn: () => Promise<void> = () => Promise.resolve()) => {
   const clock = createVirtualClock();
   const events: string[] = [];
   const entries: CallEntry[] = [];
@@ -18,6 +18,7 @@ const setUp = (send: Aws['getDistributionTenant']) => {
     turn: async () => {
       events.push('budget');
       await clock.advance(300);
+      await turn();
     },
     slowDown: () => events.push('slow down'),
     close: () => undefined,
@@ -63,6 +64,13 @@ describe('the layers', () => {
     const { call, entries } = setUp(() => Promise.reject(abort));
     await expect(call()).rejects.toBe(abort);
     expect(entries).toMatchObject([{ outcome: 'aborted', code: undefined }]);
+  });
+
+  test('tell of a call that ended while it waited for its turn only how long that was', async () => {
+    const over = new Error('pass over');
+    const { call, entries } = setUp(() => Promise.resolve({}), () => Promise.reject(over));
+    await expect(call()).rejects.toBe(over);
+    expect(entries).toMatchObject([{ outcome: 'aborted', waitedMs: 300, ms: undefined }]);
   });
 
   test.each([

@@ -33,6 +33,25 @@ describe('the poll', () => {
     stop.abort();
   });
 
+  test('that fails shows in the time that those who ask have had no newer list', async () => {
+    const world = setUp({ pollMs: 600_000, tenants: ['a'] });
+    const stop = run(world);
+    const age = (source: string): number | undefined => {
+      const since = world.lists.find((list) => list.source === source)?.staleSince();
+      return since && world.clock.now().getTime() - since.getTime();
+    };
+    const before = age('tenants');
+    await landed(world, world.fleet.tenants.get('a', fresh(anyTime)));
+    const read = age('tenants');
+    for (let count = 0; count < 60; count++) world.account.failures.push({ name: 'listDistributionTenants', failure: failing('AccessDenied') });
+    await world.clock.advance(1_800_000);
+    // The read began when those who asked together were gathered, and 100 seconds are passed for it to land.
+    expect({ before, read, failing: age('tenants'), others: age('webAcls') }).toEqual({ before: undefined, read: 99_980, failing: 1_899_980, others: undefined });
+    await world.clock.advance(13 * 3_600_000);
+    expect(age('tenants')).toBeUndefined();
+    stop.abort();
+  });
+
   test('is tried again after a minute where it failed', async () => {
     const world = await listed({ pollMs: 600_000 });
     const stop = run(world);
@@ -44,7 +63,7 @@ describe('the poll', () => {
     stop.abort();
   });
 
-  test('reads the distributions that were asked for in the last 12 hours, each by itself', async () => {
+  test('reads the distributions that were asked for, each by itself', async () => {
     const world = setUp({ pollMs: 600_000 });
     world.account.distributions.set('E1', { enabled: true });
     const stop = run(world);
@@ -54,10 +73,25 @@ describe('the poll', () => {
     world.account.distributions.set('E1', { enabled: false });
     await world.clock.advance(600_000);
     expect(world.changes).toMatchObject([{ source: 'blueprints', after: { enabled: true } }, { before: { enabled: true }, after: { enabled: false } }]);
-    await world.clock.advance(13 * 3_600_000);
-    world.account.made.length = 0;
-    await world.clock.advance(3_600_000);
-    expect(world.names()).toEqual([]);
+    stop.abort();
+  });
+
+  test.each([
+    { name: '12 hours, at least', resyncMs: 600_000, hours: 12 },
+    { name: 'the time of a resync and a fifth', resyncMs: 168 * 3_600_000, hours: 201.6 },
+  ])('goes on for $name, after somebody asked last', async ({ resyncMs, hours }) => {
+    const world = setUp({ pollMs: 3_600_000, resyncMs });
+    const stop = run(world);
+    await landed(world, world.fleet.blueprints.get('E1', fresh(anyTime)));
+    const asked = async (): Promise<boolean> => {
+      world.account.made.length = 0;
+      await world.clock.advance(3_600_000);
+      return world.names().length > 0;
+    };
+    await world.clock.advance((hours - 2) * 3_600_000);
+    const before = await asked();
+    await world.clock.advance(2 * 3_600_000);
+    expect({ before, after: await asked() }).toEqual({ before: true, after: false });
     stop.abort();
   });
 });

@@ -106,22 +106,6 @@ describe('shareAnswers', () => {
     expect(asked).toHaveLength(2);
   });
 
-  it('forgets what it knows when the clock is set back', async () => {
-    const { asked, clock, shared } = createSlowDns();
-    let setBackMs = 0;
-    const dns = shareAnswers(shared, { ...clock, now: () => new Date(clock.now().getTime() - setBackMs) });
-    const first = dns.lookUp(a, never);
-    await clock.settle();
-    asked[0]?.answer(found);
-    await first;
-    await clock.advance(5000);
-    setBackMs = 60 * 60 * 1000;
-    const again = dns.lookUp(a, never);
-    await clock.settle();
-    asked[1]?.answer({ is: 'missing' });
-    expect(await again).toEqual({ is: 'missing' });
-  });
-
   it('remembers no error of our own', async () => {
     const { asked, clock, shared } = createSlowDns();
     const first = shared.lookUp(a, never);

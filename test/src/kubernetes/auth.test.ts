@@ -13,13 +13,12 @@ const folderWith = async (files: Readonly<Record<string, string>>): Promise<stri
   return folder;
 };
 
-const pod = { token: 'secret\n', 'ca.crt': 'PEM', namespace: 'edge\n' };
+const pod = { token: 'secret\n', 'ca.crt': 'PEM' };
 
 test('a pod uses its mounted files and the address it is given', async () => {
   const folder = await folderWith(pod);
   expect(await inClusterSource({ host: '10.0.0.1', port: '443', folder })()).toEqual({
     server: 'https://10.0.0.1:443',
-    namespace: 'edge',
     headers: { authorization: 'Bearer secret' },
     tls: { ca: 'PEM' },
   });
@@ -36,26 +35,25 @@ const kubeconfig = (more: { readonly context: string; readonly cluster?: string;
 apiVersion: v1
 kind: Config
 current-context: ${more.context}
-contexts: [{ name: ${more.context}, context: { cluster: c-${more.context}, user: u-${more.context}, namespace: n-${more.context} } }]
+contexts: [{ name: ${more.context}, context: { cluster: c-${more.context}, user: u-${more.context} } }]
 clusters: [{ name: c-${more.context}, cluster: { server: "https://127.0.0.1:6443/", ${more.cluster ?? ''} } }]
 users: [{ name: u-${more.context}, user: { ${more.user ?? ''} } }]
 `;
 
-test('a kubeconfig gives server, namespace, certificates and token of its current context', async () => {
+test('a kubeconfig gives server, certificates and token of its current context', async () => {
   const cluster = `certificate-authority-data: ${base64('CA')}, tls-server-name: kubernetes`;
   const user = `client-certificate-data: ${base64('CERT')}, client-key-data: ${base64('KEY')}, token: t`;
   const folder = await folderWith({ config: kubeconfig({ context: 'one', cluster, user }) });
   expect(await kubeconfigSource([join(folder, 'config')])()).toEqual({
     server: 'https://127.0.0.1:6443',
-    namespace: 'n-one',
     headers: { authorization: 'Bearer t' },
     tls: { ca: 'CA', cert: 'CERT', key: 'KEY', servername: 'kubernetes' },
   });
 });
 
 test('of several kubeconfigs the first says which context is current', async () => {
-  const folder = await folderWith({ first: kubeconfig({ context: 'one' }), second: kubeconfig({ context: 'two' }) });
-  expect((await kubeconfigSource([join(folder, 'first'), join(folder, 'second')])()).namespace).toBe('n-one');
+  const folder = await folderWith({ first: kubeconfig({ context: 'one', user: 'token: first' }), second: kubeconfig({ context: 'two', user: 'token: second' }) });
+  expect((await kubeconfigSource([join(folder, 'first'), join(folder, 'second')])()).headers).toEqual({ authorization: 'Bearer first' });
 });
 
 test('a cluster behind a proxy is refused rather than reached past it', async () => {
@@ -70,7 +68,7 @@ const counting = () => {
   const cache = new CredentialCache(async () => {
     await Promise.resolve();
     if (broken.is) throw new Error('file is being replaced');
-    const credentials = { server: 'https://x', namespace: 'n', headers: { authorization: String(reads.length) }, tls: {} };
+    const credentials = { server: 'https://x', headers: { authorization: String(reads.length) }, tls: {} };
     reads.push(credentials);
     return credentials;
   }, clock);

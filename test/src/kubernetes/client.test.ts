@@ -25,7 +25,7 @@ const start = async (answer: (asked: Asked) => Reply | Promise<Reply>): Promise<
   const clock = createVirtualClock();
   const server = await startFakeApiServer(answer);
   const material: { tls: Tls } = { tls: {} };
-  const credentials = new CredentialCache(() => Promise.resolve({ server: server.url, namespace: 'here', headers: {}, tls: material.tls }), clock);
+  const credentials = new CredentialCache(() => Promise.resolve({ server: server.url, headers: {}, tls: material.tls }), clock);
   const transport = createTransport({ credentials, clock, random: () => 0.5, userAgent: 'test/1' });
   onTestFinished(async () => {
     await transport.close();

@@ -8,7 +8,7 @@ import { startFakeApiServer, statusOf } from './fake-api-server.ts';
 test('the fence is asked just before each attempt that may change something, after every wait, and never of a read', async () => {
   const server = await startFakeApiServer(({ method }) =>
     method === 'GET' ? { code: 200, json: {} } : { code: 429, json: statusOf(429, 'TooManyRequests'), headers: { 'retry-after': '0' } });
-  const credentials = new CredentialCache(() => Promise.resolve({ server: server.url, namespace: 'here', headers: {}, tls: {} }), systemClock);
+  const credentials = new CredentialCache(() => Promise.resolve({ server: server.url, headers: {}, tls: {} }), systemClock);
   let asked = 0;
   // The first attempt may go; while its retry is waited for, the lease is lost.
   const fence = (): void => {

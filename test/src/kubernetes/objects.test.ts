@@ -31,7 +31,7 @@ const setUp = () => {
     mergePatch: (...args) => noted('patch', () => cluster.client.mergePatch(...args)),
     mergePatchStatus: (...args) => noted('patch status', () => cluster.client.mergePatchStatus(...args)),
   };
-  const awaited = { wroteAt: (...write: readonly string[]) => written.push(write.join(' ')), isFresh: () => true, forget: () => undefined, awaited: () => 0 };
+  const awaited = { wroteAt: (...write: readonly string[]) => written.push(write.join(' ')), isFresh: () => true };
   const objects = objectsOf<TenantDomain, TenantDomainStatus>(client, tenantDomains, awaited);
   const stored = () => cluster.get('tenantdomains', key) as TenantDomain | undefined;
   const read = (): TenantDomain => {

@@ -93,6 +93,17 @@ test('silence for 150 seconds ends a watch that has known bookmarks, and not one
   await world.stop();
 });
 
+test('a watch that is taken up again expects the words of its server from its start', async () => {
+  const world = await live();
+  world.cluster.watches()[0]?.end();
+  await world.clock.advance(400);
+  await world.clock.advance(149_999);
+  expect(waits(world)).toEqual([400]);
+  await world.clock.advance(1);
+  expect(waits(world)).toEqual([400, 400]);
+  await world.stop();
+});
+
 test('a watch without bookmarks that outlives its agreed end is given up', async () => {
   const world = createReflecting();
   world.cluster.streaming = 'refused';
@@ -104,12 +115,27 @@ test('a watch without bookmarks that outlives its agreed end is given up', async
   await world.stop();
 });
 
+test.each([
+  { name: 'is forgotten by an orderly end after half a minute, as of a proxy that ends all streams', lastedMs: 30_000, want: [800, 800, 800, 800] },
+  { name: 'is counted where ends come sooner', lastedMs: 29_000, want: [800, 1_600, 3_200, 6_400] },
+])('what failed before $name', async ({ lastedMs, want }) => {
+  const world = await live(() => 0.999999);
+  for (const delayMs of want) {
+    await world.clock.advance(lastedMs);
+    world.cluster.watches()[0]?.end();
+    await world.clock.advance(delayMs);
+  }
+  expect(waits(world).map(Math.round)).toEqual(want);
+  await world.stop();
+});
+
 test('waits double to half a minute, and begin anew after two good minutes', async () => {
   const world = await live(() => 0.999999);
   for (let count = 0; count < 7; count++) world.cluster.failNext.push(failure(0, 'ECONNRESET'));
   world.cluster.watches()[0]?.end();
   await world.clock.advance(150_000);
   expect(waits(world).map(Math.round)).toEqual([800, 1_600, 3_200, 6_400, 12_800, 25_600, 30_000, 30_000]);
+  world.cluster.bookmark();
   await world.clock.advance(120_000);
   world.cluster.watches()[0]?.end();
   await world.clock.settle();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Wake } from '../../../reconcilers/contract.ts';
-import { priorities } from '../../../src/runtime/work-queue.ts';
+import { priorities } from '../../../src/runtime/priorities.ts';
 import { gone, runOnVirtualTime } from './controller-on-virtual-time.ts';
 
 type Tier = { readonly name: string; readonly users: readonly string[]; readonly color: { readonly hex: string }; readonly seen: number };

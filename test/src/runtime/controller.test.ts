@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Stopped } from '../../../src/runtime/stopped.ts';
-import { priorities } from '../../../src/runtime/work-queue.ts';
+import { priorities } from '../../../src/runtime/priorities.ts';
 import { acted, gone, runOnVirtualTime, settled } from './controller-on-virtual-time.ts';
 
 test('a report is told, and its key looked at again when and as urgently as it says', async () => {

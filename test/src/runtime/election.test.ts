@@ -90,6 +90,17 @@ describe('a leader', () => {
     expect(await a.ended).toMatch(/^renew the lease: not done for 15\d{3} ms$/);
   });
 
+  test.each<{ name: string; hung: Fate }>([
+    { name: 'that hangs', hung: { is: 'answered', ms: 60_000 } },
+    { name: 'that is carried out and hangs', hung: { is: 'unanswered', ms: 4_900 } },
+  ])('survives one request $name', async ({ hung }) => {
+    const { clock, candidate } = createLeaseWorld();
+    const fates: Fate[] = [prompt, prompt, prompt, hung];
+    const a = candidate('a', () => fates.shift() ?? prompt);
+    await clock.advance(60_000);
+    expect({ mayAct: a.mayAct(), left: fates.length }).toEqual({ mayAct: true, left: 0 });
+  });
+
   test('ends as soon as it reads another name in the lease', async () => {
     const { clock, candidate, write } = createLeaseWorld();
     const a = candidate('a');

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { test } from 'vitest';
-import { createWorkQueue, priorities } from '../../../src/runtime/work-queue.ts';
-import type { Priority } from '../../../src/runtime/work-queue.ts';
+import { priorities, type Priority } from '../../../src/runtime/priorities.ts';
+import { createWorkQueue } from '../../../src/runtime/work-queue.ts';
 import { createVirtualClock } from '../../virtual-clock.ts';
 
 /*
  * The queue does what a list that is searched from end to end would do, whatever is asked of it in whatever order:
- * - the same keys are handed out, in the same order, at the same times, after the same wait in line;
+ * - the same keys are handed out, in the same order, at the same times, after the same wait in line since somebody asked first;
  * - no key is with two workers;
  * - no add is lost: in the end every key that was added has been handed out after its last add;
  * - the depth is that of the list; at most one timer is set, and none when nothing waits.
@@ -31,6 +31,7 @@ const createModel = () => {
   let nowMs = 0;
   let count = 0;
   let askers = 0;
+  let openedMs: number | undefined;
 
   const rank = ({ priority }: Listed): number => classes.indexOf(priority);
 
@@ -48,7 +49,7 @@ const createModel = () => {
       list.splice(list.indexOf(next), 1);
       taken.add(next.key);
       askers -= 1;
-      handed.push({ key: next.key, atMs: nowMs, waitedMs: nowMs - (next.linedMs ?? nowMs) });
+      handed.push({ key: next.key, atMs: nowMs, waitedMs: nowMs - Math.max(next.linedMs ?? nowMs, openedMs ?? nowMs) });
     }
   };
 
@@ -63,6 +64,7 @@ const createModel = () => {
       turn();
     },
     get: () => {
+      openedMs ??= nowMs;
       askers += 1;
       turn();
     },

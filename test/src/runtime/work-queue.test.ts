@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { createWorkQueue, priorities } from '../../../src/runtime/work-queue.ts';
+import { priorities } from '../../../src/runtime/priorities.ts';
+import { createWorkQueue } from '../../../src/runtime/work-queue.ts';
 import type { Item, WorkQueue } from '../../../src/runtime/work-queue.ts';
 import { createVirtualClock } from '../../virtual-clock.ts';
 
@@ -97,9 +98,35 @@ test('no turn is taken from what users ask for', async () => {
 
 test('an item tells how long it was in line, without the delay it was asked to wait', async () => {
   const { clock, queue } = setUp();
+  await queue.get(AbortSignal.abort());
   queue.add('a', { priority: priorities.progress, afterMs: 1_000 });
   await clock.advance(1_250);
   expect(await queue.get(never)).toEqual<Item>({ key: 'a', priority: priorities.progress, waitedMs: 250 });
+});
+
+test('nobody waits in line before there is anybody to take a key: a replica that stood by begins without a backlog', async () => {
+  const { clock, queue } = setUp();
+  queue.add('a', { priority: priorities.user });
+  queue.add('b', { priority: priorities.user });
+  await clock.advance(3_600_000);
+  const first = await queue.get(never);
+  await clock.advance(40);
+  expect([first?.waitedMs, (await queue.get(never))?.waitedMs]).toEqual([0, 40]);
+});
+
+test('a key is forgotten wherever it waits, until somebody has asked for one', async () => {
+  const { clock, queue } = setUp();
+  queue.add('in line', { priority: priorities.user });
+  queue.add('later', { priority: priorities.user, afterMs: 1_000 });
+  queue.forget('in line');
+  queue.forget('later');
+  queue.forget('unknown');
+  const before = { depth: queue.depth()[priorities.user], timers: clock.pending() };
+  const asked = queue.get(never);
+  queue.add('a', { priority: priorities.user });
+  queue.add('b', { priority: priorities.user });
+  queue.forget('b');
+  expect({ before, keys: [(await asked)?.key, (await queue.get(never))?.key] }).toEqual({ before: { depth: 0, timers: 0 }, keys: ['a', 'b'] });
 });
 
 test('an aborted request for a key takes none', async () => {

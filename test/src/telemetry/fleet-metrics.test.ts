@@ -80,6 +80,22 @@ test('the oldest tenant that is not ready is known by whose turn it is and by it
   expect({ before, after: await ages() }).toEqual({ before: [3_600, 0, 60, 0], after: [1_860, 0, 0, 0] });
 });
 
+test('time counts from when it became whose turn it is: a customer who was slow makes nobody else late', async () => {
+  const { metrics, read } = setUp();
+  const [created, acted] = ['2029-12-29T00:00:00Z', '2029-12-31T23:59:00Z'];
+  const waiting = object('a', ['Ready=False/WaitingForCustomerDNS', 'Reconciling=False/WaitingForCustomerDNS'], { since: created });
+  const withSigns = (...signs: readonly Condition[]): Tenant => ({ ...waiting, status: { conditions: [condition('Ready=False/Deploying', created), ...signs] } });
+  const seen: (readonly (number | undefined)[])[] = [];
+  let before = waiting;
+  metrics.fleet.tenantChanged({ key: 'shop/a', after: waiting });
+  for (const after of [waiting, withSigns(condition('Reconciling=True/Deploying', acted)), withSigns(condition('Reconciling=True/Deploying', created), condition('Stalled=True/Deploying', acted))]) {
+    metrics.fleet.tenantChanged({ key: 'shop/a', before, after });
+    before = after;
+    seen.push(await read('oldest_unready_seconds{turn="customer",reason="WaitingForCustomerDNS"}', ...['ours', 'person'].map((turn) => `oldest_unready_seconds{turn="${turn}",reason="Deploying"}`)));
+  }
+  expect(seen).toEqual([[259_200, 0, 0], [0, 60, 0], [0, 0, 60]]);
+});
+
 test('certificates that cannot be renewed are counted as they come to be at risk, are mended, and go', async () => {
   const { metrics, read } = setUp();
   const { fleet } = metrics;

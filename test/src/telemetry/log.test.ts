@@ -46,6 +46,7 @@ const canary = 'c4n4ryc4n4ryc4n4ryXx';
 test.each([
   { name: 'an authorization header in a nested object', fields: { request: { headers: { Authorization: `Bearer ${canary}` } } } },
   { name: 'a bearer token in the middle of a message', fields: { text: `got 401 for Bearer ${canary}, again` } },
+  { name: 'a user and a password in the middle of a message', fields: { text: `sent Basic ${canary}== and got 401` } },
   { name: 'AWS credentials as the SDK has them', fields: { credentials: { secretAccessKey: canary, sessionToken: canary } } },
   { name: 'an access key id', fields: { text: 'key AKIAC4N4RYC4N4RYC4N4 was used' } },
   { name: 'a web identity token', fields: { text: `token eyJhbGciOiJSUzI1NiJ9.eyJ${canary}.${canary} expired` } },
@@ -59,4 +60,10 @@ test.each([
   log.info('Said', { ...fields, key: 'shop/a' });
   expect(lines.join('').toLowerCase()).not.toContain(canary.slice(0, 10).toLowerCase());
   expect(parsed()).toMatchObject([{ key: 'shop/a', message: 'Said' }]);
+});
+
+test.each(['the tier basic protects 3 tenants', 'Basic tier', 'the bearer of this'])('"%s" hides nothing', (text) => {
+  const { log, parsed } = linesAt('info');
+  log.info('Said', { text });
+  expect(parsed()).toMatchObject([{ text }]);
 });

@@ -59,31 +59,35 @@ test('a pass is counted once by its result, and its time in seconds', async () =
   ).toEqual([1, 0, 1, 1, 1.5, 1]);
 });
 
-test("every AWS operation has every outcome at zero, and a call counts in its operation's", async () => {
+test("every AWS operation has every outcome at zero, and a call counts in its operation's, unless it was never sent", async () => {
   const { metrics, series } = setUp();
   const outcomes = ['success', 'invalid', 'blocked', 'conflict', 'throttled', 'transient', 'unsettled', 'aborted'];
   const before = [...(await series())].filter(([name]) => name.startsWith('aws_requests_total{'));
   expect(before.map(([, value]) => value)).toEqual(Array.from({ length: Object.keys(awsOperations).length * outcomes.length }, () => 0));
   metrics.outside.awsCall({ name: 'createDistributionTenant', outcome: 'throttled', code: 'ThrottlingException', waitedMs: 250, ms: 100 });
   metrics.outside.awsCall({ name: 'listCertificates', outcome: 'success', code: undefined, waitedMs: 0, ms: 2_000 });
+  metrics.outside.awsCall({ name: 'listCertificates', outcome: 'aborted', code: undefined, waitedMs: 500, ms: undefined });
   const after = await series();
-  const labels = 'service="cloudfront",operation="CreateDistributionTenant"';
+  const labels = 'aws_service="cloudfront",operation="CreateDistributionTenant"';
   expect([
-    after.get(`aws_requests_total{service="cloudfront",operation="CreateDistributionTenant",shared="false",outcome="throttled"}`),
-    after.get(`aws_requests_total{service="acm",operation="ListCertificates",shared="true",outcome="success"}`),
+    after.get(`aws_requests_total{aws_service="cloudfront",operation="CreateDistributionTenant",shared="false",outcome="throttled"}`),
+    after.get(`aws_requests_total{aws_service="acm",operation="ListCertificates",shared="true",outcome="success"}`),
     after.get('aws_throttles_total{class="cloudfront.mutate"}'),
     after.get('aws_throttles_total{class="acm.ListCertificates"}'),
     after.get('aws_limiter_wait_seconds_sum{class="cloudfront.mutate"}'),
     after.get(`aws_request_duration_seconds_sum{${labels}}`),
-  ]).toEqual([1, 1, 1, 0, 0.25, 0.1]);
+    after.get('aws_limiter_wait_seconds_sum{class="acm.ListCertificates"}'),
+    after.get('aws_request_duration_seconds_count{aws_service="acm",operation="ListCertificates"}'),
+    after.get('aws_requests_total{aws_service="acm",operation="ListCertificates",shared="true",outcome="aborted"}'),
+  ]).toEqual([1, 1, 1, 0, 0.25, 0.1, 0.5, 1, 0]);
 });
 
 test('a call that AWS denied is counted by its operation, whatever AWS calls that; another that needs a person is not', async () => {
   const { metrics, read } = setUp();
   const ended = (code: string): void => metrics.outside.awsCall({ name: 'requestCertificate', outcome: 'blocked', code, waitedMs: 0, ms: 10 });
   for (const code of ['AccessDenied', 'AccessDeniedException', 'LimitExceededException']) ended(code);
-  const labels = 'service="acm",operation="RequestCertificate"';
-  expect(await read(`aws_denied_total{${labels}}`, 'aws_denied_total{service="acm",operation="DeleteCertificate"}', `aws_requests_total{${labels},shared="false",outcome="blocked"}`)).toEqual([2, 0, 3]);
+  const labels = 'aws_service="acm",operation="RequestCertificate"';
+  expect(await read(`aws_denied_total{${labels}}`, 'aws_denied_total{aws_service="acm",operation="DeleteCertificate"}', `aws_requests_total{${labels},shared="false",outcome="blocked"}`)).toEqual([2, 0, 3]);
 });
 
 test('events are counted by type, and those given up by why, from zero', async () => {
@@ -129,6 +133,13 @@ test('a cache that has heard nothing yet shows no age', async () => {
   const { metrics, read } = setUp();
   metrics.caches.watch({ kind: 'EdgeTier', reasons: [], lastHeardAt: () => undefined, size: () => 0 });
   expect(await read('reflector_last_event_age_seconds{kind="EdgeTier"}', 'store_objects{kind="EdgeTier"}')).toEqual([undefined, 0]);
+});
+
+test('a list of AWS shows for how long those who ask have had no newer one, and nothing while nobody asks', async () => {
+  const { clock, metrics, read } = setUp();
+  metrics.caches.watchLists([{ source: 'tenants', staleSince: () => virtualStart }, { source: 'webAcls', staleSince: () => undefined }]);
+  await clock.advance(90_000);
+  expect(await read('fleet_list_age_seconds{source="tenants"}', 'fleet_list_age_seconds{source="webAcls"}')).toEqual([90, undefined]);
 });
 
 test('the process shows its memory, its start, its version and how late its event loop is', async () => {
