@@ -26,8 +26,8 @@ export type Stray = { readonly type: OrphanType; readonly arn: string; readonly 
 /** Something with our mark that no object wants. */
 export type Orphan = Stray & { readonly mark: Mark };
 
-/** All TenantDomains, by key, by the name of their tenant, and by the ARNs of the certificates they remember or name; and the names of all EdgeTiers. */
-export type Objects = Lookup<unknown, 'tenant' | 'certificate'> & { readonly tiers: () => readonly string[] };
+/** All TenantDomains, by key, by the name of their tenant, and by the ARNs of the certificates they remember or name; and the names of the EdgeTiers that look for such resources of their own. */
+export type Objects = Lookup<unknown, 'tenant' | 'certificate'> & { readonly tiers: (kind: TierResource) => readonly string[] };
 
 /** What of ours AWS lists. */
 export type Listed = {
@@ -42,10 +42,10 @@ const bornMs = ({ createdAt }: CertificateSummary): number => createdAt?.getTime
 
 type Named = { readonly arn: string; readonly name: string };
 
-/** Those of a kind that are named as a tier's are, and that no living tier derives. */
-const strayTierResources = ({ type, kind }: { readonly type: OrphanType; readonly kind: TierResource }, listed: readonly Named[], tiers: readonly string[], installation: string): readonly Stray[] =>
+/** Those of a kind that are named as a tier's are, and that no living tier looks for. */
+const strayTierResources = ({ type, kind }: { readonly type: OrphanType; readonly kind: TierResource }, listed: readonly Named[], { tiers }: Objects, installation: string): readonly Stray[] =>
   listed
-    .filter(({ name }) => looksLikeTierResource(name) && tiers.every((tier) => tierPartOf({ installation, tier }, kind, name) === undefined))
+    .filter(({ name }) => looksLikeTierResource(name) && tiers(kind).every((tier) => tierPartOf({ installation, tier }, kind, name) === undefined))
     .map(({ arn, name }): Stray => ({ type, arn, title: name }));
 
 /** What nobody knows; the youngest certificates first, since what a dying process left over is young at the next start. */
@@ -58,9 +58,9 @@ export const straysIn = ({ tenants, certificates, connectionGroups, webAcls, ipS
   ...tenants
     .filter(({ name }) => objects.by('tenant', name).length === 0)
     .map(({ arn, name }): Stray => ({ type: 'DistributionTenant', arn, title: name })),
-  ...strayTierResources({ type: 'ConnectionGroup', kind: 'group' }, connectionGroups, objects.tiers(), installation),
-  ...strayTierResources({ type: 'WebACL', kind: 'web-acl' }, webAcls, objects.tiers(), installation),
-  ...strayTierResources({ type: 'IPSet', kind: 'ip-set' }, ipSets, objects.tiers(), installation),
+  ...strayTierResources({ type: 'ConnectionGroup', kind: 'group' }, connectionGroups, objects, installation),
+  ...strayTierResources({ type: 'WebACL', kind: 'web-acl' }, webAcls, objects, installation),
+  ...strayTierResources({ type: 'IPSet', kind: 'ip-set' }, ipSets, objects, installation),
 ];
 
 /** Tag reads of one type in one sweep: an account full of others' resources is got to know in hours, at next to no cost. */

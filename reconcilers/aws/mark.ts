@@ -83,9 +83,11 @@ export const createMarks = (aws: Aws, now: () => Date, onMark: (arn: string, mar
   const read = new Map<string, { readonly tags: readonly TagRead[]; readonly atMs: number }>();
   const underWay = new Map<string, Promise<readonly TagRead[]>>();
 
+  const isFresh = ({ atMs }: { readonly atMs: number }): boolean => now().getTime() - atMs < tagsKeptForMs;
+
   const tags = async (arn: string, signal: AbortSignal): Promise<readonly TagRead[]> => {
     const kept = read.get(arn);
-    if (kept !== undefined && now().getTime() - kept.atMs < tagsKeptForMs) return kept.tags;
+    if (kept !== undefined && isFresh(kept)) return kept.tags;
     return shared(arn, signal);
   };
 
@@ -93,8 +95,15 @@ export const createMarks = (aws: Aws, now: () => Date, onMark: (arn: string, mar
     const atMs = now().getTime();
     const fresh = await unlessMissing(readTags(aws, arn, signal), missing);
     // What is gone is not kept in mind: it may have come too late to be seen.
-    if (fresh !== undefined) read.set(arn, { tags: fresh, atMs });
-    return fresh ?? [];
+    if (fresh === undefined) return [];
+    read.delete(arn);
+    read.set(arn, { tags: fresh, atMs });
+    // The oldest come first.
+    for (const [other, kept] of read) {
+      if (isFresh(kept)) break;
+      read.delete(other);
+    }
+    return fresh;
   };
 
   /** After a restart all tenants ask for the tags of their tier's web ACL at once: one read answers them all. */

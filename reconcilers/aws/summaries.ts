@@ -51,8 +51,8 @@ export const tenantSummaryFrom = (tenant: CloudFront.DistributionTenant | CloudF
 
 const certificateStatuses: readonly CertificateStatus[] = ['PENDING_VALIDATION', 'ISSUED', 'INACTIVE', 'EXPIRED', 'VALIDATION_TIMED_OUT', 'REVOKED', 'FAILED'];
 
-// A state that AWS adds later is not usable, and nothing of ours ends because of it: INACTIVE says just that.
-const statusFrom = (status: string | undefined): CertificateStatus => certificateStatuses.find((known) => known === status) ?? 'INACTIVE';
+// A state that AWS adds later is not usable, and nothing of ours ends or is requested because of it: it is waited for, like one that is pending.
+const statusFrom = (status: string | undefined): CertificateStatus => certificateStatuses.find((known) => known === status) ?? 'PENDING_VALIDATION';
 
 /** What a list and Describe say of a certificate, each under its own members. */
 export type AcmCertificate = Pick<Acm.CertificateSummary, 'CertificateArn' | 'DomainName' | 'Status' | 'Type' | 'CreatedAt' | 'ImportedAt' | 'NotAfter' | 'InUse' | 'ManagedBy' | 'SubjectAlternativeNameSummaries'> &

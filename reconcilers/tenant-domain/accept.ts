@@ -1,4 +1,4 @@
-import { type DomainName, parseDomainName, sortedNames } from '../../crds/domain-name.ts';
+import { commonNameOf, type DomainName, parseDomainName, sortedNames } from '../../crds/domain-name.ts';
 import type { Reason } from '../../crds/reasons.ts';
 import type { GeoRestriction, Parameter, TenantDomainSpec } from '../../crds/types.ts';
 import type { Wait } from '../contract.ts';
@@ -16,8 +16,11 @@ export type CertificateSource =
   | { readonly is: 'given'; readonly arn: string }
   | { readonly is: 'distribution' };
 
-/** A web ACL as it is asked for: a certain one, or a seat at one of the tier's own (`open`, in their order), which hold `capacity` tenants each. */
-export type WebAclWant = WebAclChoice | { readonly is: 'seat'; readonly tier: string; readonly open: readonly string[]; readonly capacity: number };
+/**
+ * A web ACL as it is asked for: a certain one, or a seat at one of the tier's own (`open`, in their order), which hold `capacity` tenants each;
+ * `missing`: the one that the tier names is not there.
+ */
+export type WebAclWant = WebAclChoice | { readonly is: 'missing'; readonly message: string } | { readonly is: 'seat'; readonly tier: string; readonly open: readonly string[]; readonly capacity: number };
 
 /** What a TenantDomain and its tier ask for together, every override checked. `group` is absent until AWS made the account's default group. */
 export type Wants = {
@@ -71,6 +74,7 @@ const webAclOf = ({ spec, tier }: Request): WebAclWant => {
     case 'Managed':
       return { is: 'seat', tier: tier.name, open: tier.openWebAcls, capacity: choice.managed?.tenantsPerACL ?? 100 };
     case 'Existing':
+      if (spec.webACL === undefined && tier.webAclMissing !== undefined) return { is: 'missing', message: `tier "${tier.name}": ${tier.webAclMissing}` };
       return choice.arn === undefined ? { is: 'inherit' } : { is: 'override', arn: choice.arn };
     case 'Disabled':
       return { is: 'disable' };
@@ -92,8 +96,12 @@ const sourceOf = ({ spec, tier }: Request): CertificateSource => {
   }
 };
 
-/** CloudFront validates its own certificates over HTTP, which no wildcard can pass. */
-const unprovable = (names: readonly DomainName[], source: CertificateSource, tier: TierFacts): Refused | undefined => {
+/** No certificate is requested without a common name, and CloudFront validates its own over HTTP, which no wildcard can pass. */
+const uncertifiable = (names: readonly DomainName[], source: CertificateSource, tier: TierFacts): Refused | undefined => {
+  const isRequested = source.is === 'own' || source.is === 'cloudfront';
+  if (isRequested && commonNameOf(names) === undefined) {
+    return { reason: 'InvalidDomain', on: 'person', message: "spec.domains: one must have at most 64 characters (a certificate's common name): add a shorter one, or use a tier whose certificate.issuer is Distribution" };
+  }
   const wildcards = source.is === 'cloudfront' ? names.filter((name) => name.startsWith('*.')) : [];
   if (wildcards.length === 0) return undefined;
   const message = `spec.domains: tier "${tier.name}" has certificates issued by CloudFront, which issues none for ${wildcards.join(', ')}: name the hosts one by one, or use a tier whose certificate.issuer is ACM`;
@@ -104,7 +112,7 @@ type Namespace = { readonly name: string; readonly labels: Labels };
 
 /** What neither this tier nor CloudFront allows of a spec; a namespace that may not use the tier hears nothing else of it. */
 const refusedFrom = (names: readonly DomainName[], { spec, tier }: Request, namespace: Namespace): Refused | undefined => {
-  if (namespaceAllowed(tier.spec.allowedNamespaces, namespace.labels)) return deniedOverride({ spec, tier }) ?? unprovable(names, sourceOf({ spec, tier }), tier);
+  if (namespaceAllowed(tier.spec.allowedNamespaces, namespace.labels)) return deniedOverride({ spec, tier }) ?? uncertifiable(names, sourceOf({ spec, tier }), tier);
   return { reason: 'NamespaceNotAllowed', on: 'person', message: `tier "${tier.name}" does not admit namespace "${namespace.name}": have its allowedNamespaces admit it, or use another tier` };
 };
 

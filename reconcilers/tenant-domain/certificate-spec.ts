@@ -1,6 +1,6 @@
 import { type DomainName, sortedNames } from '../../crds/domain-name.ts';
 import type { Wants } from './accept.ts';
-import { type CertificateSpec, isCoveredBy, livingOf } from './certificate/certificate.ts';
+import { type CertificateSpec, deadOf, isCoveredBy, livingOf } from './certificate/certificate.ts';
 import { isSeenToLead, isUnseenToLead } from './challenge.ts';
 import { addable } from './distribution-tenant/plan.ts';
 import { type Observed, servingOf, tenantOf } from './observed.ts';
@@ -24,8 +24,10 @@ export const certificateSpecOf = (wants: Wants, observed: Observed): Certificate
   const { traffic, certificate } = observed;
   const names = wants.certificate.is === 'cloudfront' ? managedNames(wants, observed) : wants.names;
   const spec = { source: wants.certificate, names, serving: servingOf(observed) };
-  const [wanted] = certificate.known ? livingOf(spec, certificate.value.known) : [];
-  const recordsFound = wanted?.records?.every((record) => traffic.records[record.name]?.state === 'Found') ?? false;
+  const known = certificate.known ? certificate.value.known : [];
+  // The next one gets the same records as what timed out.
+  const bearer = livingOf(spec, known)[0] ?? deadOf(spec, known).find(({ records }) => records !== undefined);
+  const recordsFound = bearer?.records?.every((record) => traffic.records[record.name]?.state === 'Found') ?? false;
   return { ...spec, recordsFound, endpoint: wants.group?.endpoint, pointing: names.filter((name) => isSeenToLead(name, traffic)), challenged: names.filter((name) => isUnseenToLead(name, traffic)) };
 };
 

@@ -11,7 +11,9 @@ const presentNames = ({ object, subject, observed }: Input): readonly { readonly
   if (!observed.tenant.tenant.known) return (object.status?.domains ?? []).map(({ name, state }) => ({ name, active: state === 'Active' }));
   const tenant = tenantOf(observed);
   const isOff = subject.accepted.is === 'accepted' && subject.accepted.wants.group?.trouble !== undefined;
-  return (tenant?.domains ?? []).map(({ name, active }) => ({ name, active: active && tenant?.enabled === true && !isOff }));
+  // CloudFront may call a name active before it has deployed a new tenant anywhere.
+  const hasServed = tenant?.deployed === true || (object.status?.domains ?? []).some(({ state }) => state === 'Active');
+  return (tenant?.domains ?? []).map(({ name, active }) => ({ name, active: active && hasServed && tenant?.enabled === true && !isOff }));
 };
 
 /** The state of each name that is wanted, or is on the tenant still. */

@@ -4,11 +4,11 @@ import type { Decision, Desired, Plan } from '../contract.ts';
 import { tenantNameOf } from '../names.ts';
 import type { Wants } from './accept.ts';
 import { type Certificate, type CertificateAction, type CertificateSpec, isCoveredBy } from './certificate/certificate.ts';
-import { requestStage, type Stage } from './certificate/managed/plan.ts';
+import { markUnmarked, requestStage, type Stage } from './certificate/managed/plan.ts';
 import { planCertificate, usableCertificate } from './certificate/plan.ts';
 import { certificateSpecOf, namesMeanwhile, namesUnderWay } from './certificate-spec.ts';
 import { planTenant, webAclFor } from './distribution-tenant/plan.ts';
-import type { TenantAction, TenantSpec } from './distribution-tenant/tenant.ts';
+import type { Lack, TenantAction, TenantSpec } from './distribution-tenant/tenant.ts';
 import { type Observed, tenantOf } from './observed.ts';
 import type { Subject } from './subject.ts';
 import { planTraffic } from './traffic/plan.ts';
@@ -39,6 +39,13 @@ const mustWait = ({ usable, stage }: Certified, observed: Observed): boolean => 
   return tenant === undefined || (stage !== undefined && tenant.certificateArn === undefined && !tenant.domains.some(({ active }) => active));
 };
 
+/** That it has no certificate to be served with on another distribution, while the one that it is on serves it with its own. */
+const certificateLack = ({ distributionId }: Wants, { usable }: Certified, observed: Observed): Lack | undefined => {
+  const tenant = tenantOf(observed);
+  if (usable || tenant === undefined || tenant.certificateArn !== undefined || tenant.distributionId === distributionId) return undefined;
+  return { of: 'certificate', reason: 'WaitingForCertificate', message: `it moves to distribution ${distributionId} once a certificate is issued to serve it with there, and is served as before until then` };
+};
+
 /** What is asked of the tenant. */
 const desiredTenant = (wants: Wants, subject: Subject, observed: Observed, certified: Certified): Desired<TenantSpec> => {
   const { spec: asked, usable, stage } = certified;
@@ -49,7 +56,7 @@ const desiredTenant = (wants: Wants, subject: Subject, observed: Observed, certi
   const { etag, configHash } = subject.status?.distributionTenant ?? {};
   const answer = webAclFor(wants.webAcl, observed.tenant, tenant);
   // Without a seat a tenant keeps what it has, and one that is not there yet is not made.
-  const placed = 'lacks' in answer ? { webAcl: tenant?.webAcl ?? ({ is: 'inherit' } as const), seat: undefined, lacks: answer.lacks } : { ...answer, lacks: undefined };
+  const placed = 'lacks' in answer ? { webAcl: tenant?.webAcl ?? ({ is: 'inherit' } as const), seat: undefined, lacks: answer.lacks } : { ...answer, lacks: certificateLack(wants, certified, observed) };
   const own = usable && wants.certificate.is === 'distribution' ? undefined : (usable?.arn ?? tenant?.certificateArn);
   const spec: TenantSpec = {
     name: tenantNameOf(subject.owner),
@@ -82,11 +89,18 @@ const withoutUncovered = (decision: Decision<TenantAction>, { stage }: Certified
 const planDeletion = (subject: Subject, observed: Observed, now: Date): Plan<TenantDomainAction> => {
   const tenant = tenantOf(observed);
   if (subject.retain.is) {
-    const kept = [...(tenant ? [`distribution tenant ${tenant.id}`] : []), ...(subject.status?.certificates ?? []).map(({ arn }) => `certificate ${arn}`)];
+    // What could not be read is what was last seen.
+    const tenantId = observed.tenant.tenant.known ? tenant?.id : subject.status?.distributionTenant?.id;
+    const kept = [...(tenantId === undefined ? [] : [`distribution tenant ${tenantId}`]), ...(subject.status?.certificates ?? []).map(({ arn }) => `certificate ${arn}`)];
     const message = `${subject.retain.because}: ${kept.length > 0 ? `${kept.join(', ')} stay in AWS as they are` : 'nothing was in AWS yet'}`;
     return { decisions: [], finalizer: 'lift', notices: [{ reason: 'Retained', message }] };
   }
-  const tenantDecision = planTenant({ is: 'absent' }, observed.tenant);
+  const leaving = planTenant({ is: 'absent' }, observed.tenant);
+  // What CloudFront requested for the tenant can be told as ours only while the tenant names it; a failed read is not "nothing".
+  const isUnmarked = !observed.certificate.known || markUnmarked(observed.certificate.value) !== undefined;
+  const isLast = leaving.move.is === 'acting' && leaving.move.actions.some(({ verb }) => verb === 'DeleteDistributionTenant');
+  const message = 'the distribution tenant is deleted once its certificates are read, and what CloudFront requested for it is marked as ours';
+  const tenantDecision = isUnmarked && isLast ? planTenant({ is: 'held', reason: 'Deleting', on: 'sibling', message }, observed.tenant) : leaving;
   const mayGo: Desired<CertificateSpec> = tenantDecision.move.is === 'gone'
     ? { is: 'absent' }
     : { is: 'held', reason: 'Deleting', on: 'sibling', message: 'the certificate is deleted after the distribution tenant' };

@@ -5,7 +5,8 @@ import type { StatusInput, Verdict } from '../contract.ts';
 import { restraintGate } from '../restraint.ts';
 import { asBefore, judge, type Judged, summarize } from '../summary.ts';
 import { afterRequest } from './certificate-outcome.ts';
-import { certificatesOf, neededCertificates, recordBearers, redirectsOf } from './certificates-status.ts';
+import { certificatesOf, recordBearers, redirectsOf } from './certificates-status.ts';
+import { recalled } from './dns-recall.ts';
 import { dnsRecordsOf } from './dns-records.ts';
 import { domainsOf, unserved } from './domains.ts';
 import type { LearnedTenant } from './distribution-tenant/apply.ts';
@@ -46,9 +47,10 @@ const completeness = (input: Input): Verdict => {
   if (subject.accepted.wants.certificate.is !== 'own') return say('True', 'RecordsComplete', 'status.dnsRecords names every record');
   const before = conditionsOf(subject.generation, object.status?.conditions).find(({ type }) => type === 'DNSRecordsComplete');
   if (!observed.certificate.known && before) return asBefore(before);
-  const needed = neededCertificates(input);
-  const named = subject.accepted.wants.names.every((name) => needed.some(({ records }) => records?.some(({ domains }) => domains.includes(name))));
-  return named ? say('True', 'RecordsComplete', 'status.dnsRecords names every record') : say('False', 'RecordsIncomplete', 'ACM has not made all validation records yet');
+  const named = subject.accepted.wants.names.every((name) => recordBearers(input).some(({ records }) => records?.some(({ domains }) => domains.includes(name))));
+  if (named) return say('True', 'RecordsComplete', 'status.dnsRecords names every record');
+  const isRequested = certificatesOf(input).some(({ issuer, status }) => issuer === 'ACM' && status === 'PENDING_VALIDATION');
+  return say('False', 'RecordsIncomplete', isRequested ? 'ACM has not made all validation records yet' : 'no certificate is requested now: more records follow once one is, see CertificateReady');
 };
 
 const tenantStatusOf = ({ object, observed }: Input): TenantDomainStatus['distributionTenant'] => {
@@ -111,7 +113,7 @@ export const tenantDomainStatus = (before: Input): TenantDomainStatus => {
   const domains = domainsOf(input);
   const served = domains.filter(({ state }) => state === 'Active').map(({ name }) => name);
   const validatedBy = wants?.certificate.is === 'cloudfront' ? 'traffic' : 'records';
-  const seenRecords = dnsRecordsOf({ names: wants?.names ?? [], endpoint, served, moving: movingOf(input), validatedBy, certificates: recordBearers(input), traffic: observed.traffic });
+  const seenRecords = dnsRecordsOf({ names: wants?.names ?? [], endpoint, served, moving: movingOf(input), validatedBy, certificates: recordBearers(input), traffic: recalled(observed.traffic, object.status?.dnsRecords ?? []) });
   const httpRedirects = redirectsOf(input);
   return {
     observedGeneration: subject.generation,

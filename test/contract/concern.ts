@@ -18,6 +18,10 @@ export type Site<Spec, Observed, A extends Action> = {
   readonly apply?: (action: A) => Promise<unknown>;
   /** What others do between two passes: the customer, a person, a sibling. */
   readonly meanwhile: () => void;
+  /** What siblings do before it is asked for `absent`. */
+  readonly leave?: () => void;
+  /** What AWS made for us, by ARN: ours before anybody has marked it. */
+  readonly born?: () => readonly string[];
 };
 
 /** What the contract's suite has to know of a concern. */
@@ -43,17 +47,20 @@ const thingsIn = ({ simulator: { inspect } }: Stage) => [...inspect.tenants(), .
 /** TenantDomain brand/shop and EdgeTier gold of installation `test`. */
 const owners: readonly (string | undefined)[] = ['brand/shop', '/gold'];
 
-const isOurs = ({ tags }: { readonly tags: Readonly<Record<string, string>> }): boolean => owners.includes(tags['tenantedge.dev/owner']) && tags['tenantedge.dev/installation'] === 'test';
+type AnySite = Pick<Site<never, never, never>, 'stage' | 'born'>;
+
+const isOurs = ({ born }: AnySite, { arn, tags }: { readonly arn: string; readonly tags: Readonly<Record<string, string>> }): boolean =>
+  (owners.includes(tags['tenantedge.dev/owner']) && tags['tenantedge.dev/installation'] === 'test') || (born?.().includes(arn) ?? false);
 
 /** Everything in AWS, as it is in truth. */
 export const truthOf = (stage: Stage): string => JSON.stringify(thingsIn(stage), undefined, 1);
 
-/** What carries our mark, by ARN. */
-export const oursIn = (stage: Stage): readonly string[] => thingsIn(stage).filter(isOurs).map(({ arn }) => arn);
+/** What is ours, by ARN. */
+export const oursIn = (site: AnySite): readonly string[] => thingsIn(site.stage).filter((thing) => isOurs(site, thing)).map(({ arn }) => arn);
 
-/** What does not carry our mark, but for who uses it: our tenants use somebody else's distribution. */
-export const foreignIn = (stage: Stage): string =>
-  JSON.stringify(thingsIn(stage).filter((thing) => !isOurs(thing)), (name, value: unknown) => (['isUsed', 'tenants', 'associations', 'usedBy'].includes(name) ? undefined : value), 1);
+/** What is not, but for who uses it: our tenants use somebody else's distribution. */
+export const foreignIn = (site: AnySite): string =>
+  JSON.stringify(thingsIn(site.stage).filter((thing) => !isOurs(site, thing)), (name, value: unknown) => (['isUsed', 'tenants', 'associations', 'usedBy'].includes(name) ? undefined : value), 1);
 
 /** What one pass decided and did. */
 export type Passed<A extends Action> = { readonly decision: Decision<A>; readonly outcomes: readonly Outcome<A>[]; readonly afterMs: number };
@@ -89,6 +96,7 @@ export const passesOf = <Spec, Observed, A extends Action>(concern: ConcernUnder
     /** Passes until the move is this one, others doing their part in between. Fails after `maxPasses`. */
     until: async (want: 'present' | 'absent', is: 'settled' | 'gone', maxPasses: number): Promise<readonly Passed<A>[]> => {
       const passed: Passed<A>[] = [];
+      if (want === 'absent') site.leave?.();
       for (;;) {
         const one = await pass(want);
         passed.push(one);

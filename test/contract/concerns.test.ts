@@ -5,7 +5,7 @@ import { keepsTheContract } from './suite.ts';
 import { certificateConcern, managedCertificateConcern, tenantConcern, trafficConcern } from './tenant-domain.ts';
 
 keepsTheContract(certificateConcern, true);
-keepsTheContract(managedCertificateConcern, false);
+keepsTheContract(managedCertificateConcern, true);
 keepsTheContract(tenantConcern, true);
 keepsTheContract(trafficConcern, false);
 keepsTheContract(distributionConcern, false);

@@ -32,6 +32,7 @@ export const anyTenantSeen: fc.Arbitrary<TenantObserved> = fc.record({
   slots: anySeen(fc.uniqueArray(fc.record({ arn: anyAcl, taken: fc.integer({ min: 0, max: 2 }) }), { selector: ({ arn }) => arn })), fullAcls: fc.subarray(['arn:acl/1', 'arn:acl/2']),
   moveRefusals: fc.array(fc.record({ to: fc.constantFrom('E1', 'E2'), moving: fc.constantFrom('together', 'alone'), message: fc.constant('no') }), { maxLength: 2 }),
   unproved: fc.option(fc.record({ names: anyNames, message: fc.constant('not yet'), againInMs: fc.constantFrom(0, 15_000) }), { nil: undefined }),
+  notTaken: fc.constantFrom([], ['CloudFront took an update and left something as it was']),
 });
 
 /** What it is asked for beside its configuration. */
@@ -40,7 +41,7 @@ const anyExtra = fc.record({
   seat: fc.option(fc.record({ arn: anyAcl, capacity: fc.constantFrom(1, 2) }), { nil: undefined }),
   request: fc.constantFrom<TenantSpec['request']>(undefined, { host: 'cloudfront' }, { host: 'self-hosted' }),
   moveRefused: fc.constantFrom(undefined, 'CloudFront refuses to move the tenant'),
-  lacks: fc.constantFrom<TenantSpec['lacks']>(undefined, { of: 'webAcl', reason: 'WaitingForWebACL', message: 'no seat' }, { reason: 'WaitingForCertificate', message: 'no certificate' }),
+  lacks: fc.constantFrom<TenantSpec['lacks']>(undefined, { of: 'webAcl', reason: 'WaitingForWebACL', message: 'no seat' }, { of: 'certificate', reason: 'WaitingForCertificate', message: 'no certificate' }),
 });
 
 /** A tenant that takes a seat at a web ACL of its tier, which is somebody else's here. */

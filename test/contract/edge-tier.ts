@@ -8,6 +8,7 @@ import { planDistribution, type DistributionObserved } from '../../reconcilers/e
 import { webAclObserver } from '../../reconcilers/edge-tier/web-acl/observe.ts';
 import { planWebAcl } from '../../reconcilers/edge-tier/web-acl/plan.ts';
 import type { WebAclAction, WebAclObserved, WebAclSpec } from '../../reconcilers/edge-tier/web-acl/web-acl.ts';
+import { createReplaced } from '../../reconcilers/edge-tier/web-acl/replaced.ts';
 import { createSeats } from '../../reconcilers/seats.ts';
 import type { Desired } from '../../reconcilers/contract.ts';
 import { hostileKnobs } from '../environment/aws/knobs.ts';
@@ -57,7 +58,7 @@ export const connectionGroupConcern: ConcernUnderTest<ConnectionGroupsSpec, Conn
   arrange: async (weather) => {
     const stage = await Promise.resolve(stageIn(weather));
     const observe = connectionGroupObserver({ ...stage, groupLingerMs: 0 });
-    return { stage, spec: () => asking([]), observe: (look) => observe(address([], { lookForOurs: false }), look), meanwhile: () => void stage.simulator.operator.defaultConnectionGroup() };
+    return { stage, spec: () => asking([]), observe: (look) => observe(address([]), look), meanwhile: () => void stage.simulator.operator.defaultConnectionGroup() };
   },
 };
 
@@ -73,7 +74,7 @@ export const webAclConcern: ConcernUnderTest<WebAclSpec, WebAclObserved, WebAclA
     const stage = await Promise.resolve(stageIn(weather));
     const { arn } = stage.simulator.operator.createWebACL({ name: 'x' });
     let named: WebACL = { type: 'Existing', arn: `${arn.slice(0, -36)}00000000-0000-4000-8000-000000000000` };
-    const observe = webAclObserver({ ...stage, seats: createSeats(stage.now) });
+    const observe = webAclObserver({ ...stage, seats: createSeats(stage.now), replaced: createReplaced() });
     return {
       stage,
       spec: () => otherwise(named),

@@ -5,6 +5,7 @@ import { type Form, hashOfForm, observing } from '../../reconcilers/edge-tier/we
 import { webAclObserver } from '../../reconcilers/edge-tier/web-acl/observe.ts';
 import { planWebAcl } from '../../reconcilers/edge-tier/web-acl/plan.ts';
 import { type Ours, type WebAclAction, webAclNameOf, type WebAclObserved, type WebAclSpec } from '../../reconcilers/edge-tier/web-acl/web-acl.ts';
+import { createReplaced } from '../../reconcilers/edge-tier/web-acl/replaced.ts';
 import { createSeats } from '../../reconcilers/seats.ts';
 import { hostileKnobs } from '../environment/aws/knobs.ts';
 import { ago, hours, minutes, noon, signal } from '../reconcilers/builders.ts';
@@ -56,7 +57,7 @@ const anyOurs: fc.Arbitrary<Ours> = fc.record({
 export const anyWebAclSeen: fc.Arbitrary<WebAclObserved> = fc.record({ existing: anySeen(fc.boolean()), ours: anySeen(anyOurs) });
 
 const siteOf = (stage: Stage): Site<WebAclSpec, WebAclObserved, WebAclAction> => {
-  const ports = { ...stage, seats: createSeats(stage.now) };
+  const ports = { ...stage, seats: createSeats(stage.now), replaced: createReplaced() };
   const observe = webAclObserver(ports);
   return {
     stage,

@@ -113,11 +113,11 @@ const acts = <Spec, Observed, A extends Action>(concern: ConcernUnderTest<Spec, 
 
   test('what is not marked ours is never changed', async () => {
     const site = await concern.arrange('calm');
-    expect(foreignIn(site.stage)).not.toBe('[]');
+    expect(foreignIn(site)).not.toBe('[]');
     const careful = watched(site, async (apply) => {
-      const before = foreignIn(site.stage);
+      const before = foreignIn(site);
       await apply();
-      expect(foreignIn(site.stage)).toBe(before);
+      expect(foreignIn(site)).toBe(before);
     });
     const { until } = passesOf(concern, careful);
     await until('present', 'settled', 30);
@@ -128,10 +128,10 @@ const acts = <Spec, Observed, A extends Action>(concern: ConcernUnderTest<Spec, 
     const site = await concern.arrange(weather);
     const { until } = passesOf(concern, site);
     await until('present', 'settled', 200);
-    expect(oursIn(site.stage)).toHaveLength(concern.has ?? 1);
+    expect(oursIn(site)).toHaveLength(concern.has ?? 1);
     expect((await until('absent', 'gone', 500)).length).toBeGreaterThan(1);
     await site.stage.clock.advance(hours(1));
-    expect(oursIn(site.stage)).toEqual([]);
+    expect(oursIn(site)).toEqual([]);
   });
 };
 

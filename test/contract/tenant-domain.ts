@@ -12,7 +12,7 @@ import type { Sight, TrafficObserved } from '../../reconcilers/tenant-domain/tra
 import { hostileKnobs } from '../environment/aws/knobs.ts';
 import { signal } from '../reconcilers/builders.ts';
 import { putCertificate, putTenantAsking, setUp } from '../reconcilers/tenant-domain/account.ts';
-import { certificateSpec, owner, shop } from '../reconcilers/tenant-domain/builders.ts';
+import { certificateSpec, owner, shop, tenantName } from '../reconcilers/tenant-domain/builders.ts';
 import { anyArn, anyDate, anyDesired, anyFailure, anyNames, anyRecords, anySeen } from './anything.ts';
 import type { ConcernUnderTest } from './concern.ts';
 
@@ -86,21 +86,22 @@ export const certificateConcern: ConcernUnderTest<CertificateSpec, CertificateOb
   },
 };
 
-/**
- * The certificate that CloudFront requests for a tenant of ours, which has asked for it; the owner serves its token. To mark it is to make
- * it ours, which the promises about acting know nothing of: what it does is in the tests of apply.
- */
+/** The certificate that CloudFront requests for a tenant of ours, which has asked for it and goes first; the owner serves its token. */
 export const managedCertificateConcern: ConcernUnderTest<CertificateSpec, CertificateObserved, CertificateAction> = {
-  name: 'certificate of CloudFront', type: 'CertificateReady', plan: planCertificate, desired: anyCertificateDesired, observed: anyCertificates,
+  // With the tenant.
+  name: 'certificate of CloudFront', type: 'CertificateReady', has: 2, plan: planCertificate, desired: anyCertificateDesired, observed: anyCertificates,
   arrange: async (weather) => {
-    const stage = setUp();
+    const stage = setUp(weather === 'hostile' ? { ...hostileKnobs, throttleProbability: 0, failureProbability: 0 } : {});
     const source = { is: 'cloudfront' } as const;
     const tenantArn = await putTenantAsking(stage);
+    await putCertificate(stage, shop, { namespace: 'other' });
     const [observe, observeManaged] = [certificateObserver(stage), managedObserver(stage)];
     const remembered: string[] = [];
     if (weather === 'hostile') Object.assign(stage.simulator.knobs, hostileKnobs);
     return {
       stage,
+      born: () => stage.simulator.inspect.certificates().flatMap(({ arn, managedBy }) => (managedBy === 'CLOUDFRONT' ? [arn] : [])),
+      leave: () => stage.simulator.operator.deleteTenant(tenantName),
       spec: () => certificateSpec({ source, serving: { is: 'some', arn: undefined, settled: false, active: [] } }),
       observe: async (look) => {
         const alone = await observe({ owner, names: shop, source, distributionId: undefined, remembered, records: [] }, look);
@@ -115,7 +116,7 @@ export const managedCertificateConcern: ConcernUnderTest<CertificateSpec, Certif
   },
 };
 
-const anySight: fc.Arbitrary<Sight & { readonly apex: boolean }> = fc.record({ state: fc.constantFrom('Unknown', 'Missing', 'Mismatch', 'Found'), values: fc.constantFrom([], ['elsewhere.example.net']), apex: fc.boolean() });
+const anySight: fc.Arbitrary<Sight & { readonly apex: boolean | undefined }> = fc.record({ state: fc.constantFrom('Unknown', 'Missing', 'Mismatch', 'Found'), values: fc.constantFrom([], ['elsewhere.example.net']), apex: fc.constantFrom(true, false, undefined) });
 const anySightOfOurs = fc.tuple(anySight, fc.boolean()).map(([sight, isOld]) => (isOld && sight.state === 'Mismatch' ? { ...sight, group: 'isolated' } : sight));
 
 /** Anything that DNS may say, of all names or of some. */

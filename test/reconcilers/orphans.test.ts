@@ -5,11 +5,11 @@ import { tierResourceNameOf, type TierResource } from '../../reconcilers/names.t
 import type { CertificateSummary, TenantSummary } from '../../reconcilers/ports/fleet.ts';
 import { ago, minutes } from './builders.ts';
 
-/** One object, `brand/shop`, whose tenant is called `brand-shop-1` and which remembers `arn:remembered`. */
+/** One object, `brand/shop`, whose tenant is called `brand-shop-1` and which remembers `arn:remembered`; and a tier `plain` without web ACLs of its own. */
 const objects: Objects = {
   get: (key) => (key === 'brand/shop' ? {} : undefined),
   by: (index, value) => (value === { tenant: 'brand-shop-1', certificate: 'arn:remembered' }[index] ? [{}] : []),
-  tiers: () => ['basic'],
+  tiers: (kind) => (kind === 'group' ? ['basic', 'plain'] : ['basic']),
 };
 
 const certificate = (arn: string, over: Partial<CertificateSummary> = {}): CertificateSummary => ({
@@ -33,6 +33,8 @@ describe('a stray is what no object knows', () => {
     { name: 'another certificate is a stray', because: 'its ARN is nowhere', given: { certificates: [certificate('arn:1')] }, want: ['arn:1'] },
     { name: 'an imported certificate is none', because: 'we never import', given: { certificates: [certificate('arn:1', { issued: 'elsewhere' })] }, want: [] },
     { name: 'a web ACL of a living tier is known', because: 'its name is derived', given: { webAcls: [resource('basic', 'web-acl', '1')] }, want: [] },
+    { name: 'a web ACL by the name of a tier that has none of its own is a stray', because: 'nobody looks for it', given: { webAcls: [resource('plain', 'web-acl', '1')], ipSets: [resource('plain', 'ip-set', 'office-v4')] }, want: ['arn:plain-1', 'arn:plain-office-v4'] },
+    { name: 'a connection group of that tier is known', because: 'a tier always looks for them', given: { connectionGroups: [resource('plain', 'group', 'shared')] }, want: [] },
     { name: 'an IP set of a tier that is gone is a stray', because: 'no tier derives its name', given: { ipSets: [resource('gone', 'ip-set', 'office-v4')] }, want: ['arn:gone-office-v4'] },
     { name: 'a connection group of a tier that is gone is a stray', because: 'no tier derives its name', given: { connectionGroups: [resource('gone', 'group', 'shared')] }, want: ['arn:gone-shared'] },
     { name: 'a web ACL that is named otherwise is none', because: 'ours never are', given: { webAcls: [{ arn: 'arn:1', name: 'company-wide' }] }, want: [] },

@@ -1,5 +1,5 @@
 /** ACM answers 404 for some seconds after a request (RequestCertificate, API reference): believed only when it lasts this long. */
-const believedAfterMs = 2 * 60_000;
+export const believedAfterMs = 2 * 60_000;
 
 /** Which ARNs ACM does not know, and since when: a cache of one process, which may be lost. */
 export type Absences = {

@@ -1,3 +1,4 @@
+import type { RequestCertificateRequest } from '@aws-sdk/client-acm';
 import { commonNameOf } from '../../../crds/domain-name.ts';
 import { type Marks, type Owner, tagsFor } from '../../aws/mark.ts';
 import { Failure, unlessMissing } from '../../failure.ts';
@@ -19,17 +20,18 @@ const request = async ({ aws, fleet, marks, quota, now }: Ports, owner: Owner, a
     throw new Failure({ kind: 'invalid', reason: 'InvalidDomain', code: 'NoCommonName', message: 'request certificate: one of spec.domains must have at most 64 characters, since ACM needs it as the common name' });
   }
   const { names, keyAlgorithm, deadArns } = action;
-  const answer = await aws.requestCertificate(
-    {
-      DomainName: commonName,
-      SubjectAlternativeNames: [...names],
-      ValidationMethod: 'DNS',
-      IdempotencyToken: certificateTokenOf({ installation: owner.installation, uid: owner.uid, names, keyAlgorithm, deadArns }),
-      Tags: [...tagsFor(owner)],
-      ...(keyAlgorithm === undefined ? {} : { KeyAlgorithm: keyAlgorithm === 'EC_prime256v1' ? 'EC_prime256v1' : 'RSA_2048' }),
-    },
-    signal,
-  );
+  const input = {
+    DomainName: commonName,
+    SubjectAlternativeNames: [...names],
+    ValidationMethod: 'DNS',
+    IdempotencyToken: certificateTokenOf({ installation: owner.installation, uid: owner.uid, names, keyAlgorithm, deadArns }),
+    Tags: [...tagsFor(owner)],
+    ...(keyAlgorithm === undefined ? {} : { KeyAlgorithm: keyAlgorithm === 'EC_prime256v1' ? 'EC_prime256v1' : 'RSA_2048' }),
+  } satisfies RequestCertificateRequest;
+  const answer = await aws.requestCertificate(input, signal).catch((error: unknown) => {
+    if (error instanceof Failure && error.reason === 'QuotaExceeded') quota.refuse();
+    throw error;
+  });
   const arn = answer.CertificateArn;
   if (arn === undefined) throw new Failure({ kind: 'transient', reason: 'AWSError', code: 'NoCertificateArn', message: `request certificate for "${commonName}": the answer has no ARN` });
   // Within an hour of an equal request ACM answers with that one's ARN, whatever has become of it: only a list or a Describe tells.

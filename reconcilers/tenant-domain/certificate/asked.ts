@@ -17,7 +17,7 @@ export type Askings = {
   readonly recall: (tenant: string, generation: number) => void;
   /** The last time for this generation: an older spec's request says nothing of this one's. */
   readonly last: (tenant: string, generation: number) => LastAsked | undefined;
-  /** Another source was wished for since, so that what was asked before does not count. */
+  /** Another source was wished for since, so that what was asked before does not count; what came of it may be told still. */
   readonly forget: (tenant: string) => void;
 };
 
@@ -41,7 +41,6 @@ export const createAskings = (now: () => Date): Askings => {
     },
     forget: (tenant) => {
       byTenant.delete(tenant);
-      tried.delete(tenant);
     },
   };
 };

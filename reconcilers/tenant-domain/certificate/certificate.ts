@@ -83,8 +83,8 @@ export type LastAsked = { readonly at: Date; readonly names: string | undefined 
 /** All about CloudFront's own certificates. `denied`: what the last write with a request was refused for, minutes ago. */
 export type ManagedView = { readonly request: ManagedRequest; readonly asked: LastAsked | undefined; readonly denied: Failure | undefined };
 
-/** How many certificates the account has asked for in 365 days, of so many that ACM grants. */
-export type QuotaView = { readonly used: number; readonly perYear: number };
+/** How many certificates the account has asked for in 365 days, of so many that ACM grants. `refused`: ACM itself said lately that it grants no more. */
+export type QuotaView = { readonly used: number; readonly perYear: number; readonly refused?: boolean };
 
 /** `given` and `blueprint` are looked at only where the source asks for them. `allowed`: the tag allows this namespace. */
 export type CertificateView = {

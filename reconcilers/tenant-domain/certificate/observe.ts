@@ -69,31 +69,32 @@ export const certificateObserver = ({ aws, fleet, marks, absences, quota, now }:
     return answer?.Certificate;
   };
 
-  /** Why those that failed did, which never changes. */
-  const troubles = new Map<string, string | undefined>();
+  /** What ACM said of those that it gave up, which never changes: why, and which records would have validated them. */
+  const ends = new Map<string, Pick<Certificate, 'records' | 'trouble'>>();
 
   const missing = (arn: string, ours: boolean): Certificate => ({ arn, status: absences.isGone(arn) ? 'GONE' : 'PENDING_VALIDATION', names: [], inUse: false, ours, createdAt: undefined, notAfter: undefined, managedBy: undefined, records: undefined, trouble: undefined, renewal: undefined });
 
   /** A list says too little of one that failed, until its trouble was read, and of one whose records are not known and may be there by now. */
   const isListEnough = ({ arn, status, names, createdAt, managedBy }: CertificateSummary, records: readonly ValidationRecord[]): boolean => {
-    if (isDead({ status })) return status !== 'FAILED' || troubles.has(arn);
-    if (managedBy === 'CloudFront') return true;
+    if (status === 'FAILED') return ends.has(arn);
+    if (managedBy === 'CloudFront' || (isDead({ status }) && status !== 'VALIDATION_TIMED_OUT')) return true;
     const young = status === 'PENDING_VALIDATION' && createdAt !== undefined && now().getTime() - createdAt.getTime() < recordsTakeMs;
-    return young || recordsFor(names, records) !== undefined;
+    return young || ends.has(arn) || recordsFor(names, records) !== undefined;
   };
 
   const lookAt = async (arn: string, ours: boolean, records: readonly ValidationRecord[], look: Look): Promise<Certificate> => {
     const fresh = { notBefore: look.notBefore(concern), signal: look.signal };
     const listed = look.depth(concern) === 'live' ? undefined : await fleet.certificates.get(arn, fresh);
     if (listed) absences.met(arn);
-    if (listed && (!ours || isListEnough(listed, records))) return { ...listed, ours, records: listed.managedBy ? [] : recordsFor(listed.names, records), trouble: troubles.get(arn), renewal: undefined };
+    if (listed && (!ours || isListEnough(listed, records))) return { ...listed, ours, records: listed.managedBy ? [] : (recordsFor(listed.names, records) ?? ends.get(arn)?.records), trouble: ends.get(arn)?.trouble, renewal: undefined };
     // What was gone before, and what no list shows since, is not asked for again in every pass.
     if (absences.isBuried(arn) || (look.depth(concern) === 'shared' && listed === undefined && absences.isGone(arn))) return missing(arn, ours);
     const detail = await describe(arn, look.signal);
     if (detail === undefined) return missing(arn, ours);
-    if (detail.Status === 'FAILED') troubles.set(arn, detail.FailureReason);
     const summary = certificateSummaryFrom(detail);
-    return { ...summary, ours, records: summary.managedBy ? [] : recordsFrom(detail), trouble: detail.FailureReason, renewal: undefined };
+    const said = { records: summary.managedBy ? [] : recordsFrom(detail), trouble: detail.FailureReason };
+    if (isDead(summary)) ends.set(arn, said);
+    return { ...summary, ours, ...said, renewal: undefined };
   };
 
   const isOurs = async (arn: string, owner: Owner, look: Look): Promise<boolean> => owns(owner, await marks.of(arn, look.signal));
@@ -105,7 +106,12 @@ export const certificateObserver = ({ aws, fleet, marks, absences, quota, now }:
       fleet.certificates.where('names', sortedNames(address.names).join(' '), fresh),
       fleet.certificates.where('owner', ownerKeyOf(address.owner), fresh),
     ]);
-    if (quota.isDue()) quota.count(await fleet.certificates.all(fresh));
+    if (quota.isDue()) {
+      const all = await fleet.certificates.all(fresh);
+      quota.count(all);
+      const there = new Set(all.map(({ arn }) => arn));
+      for (const arn of ends.keys()) if (!there.has(arn)) ends.delete(arn);
+    }
     const found = listed.flat().filter((certificate) => certificate.issued === 'ACM').map(({ arn }) => arn);
     const arns = [...new Set([...address.remembered, ...found])].toSorted();
     const looks = arns.map(async (arn) => {

@@ -1,13 +1,18 @@
 import type { Decision, Verdict } from '../../contract.ts';
+import { type Proof, waitAfter } from './again.ts';
 import { type Certificate, type CertificateAction, type CertificateSpec, type CertificateView, concern, deadOf, isFrom, isHidden, livingOf, type RequestCertificate, servingOne } from './certificate.ts';
 import { reserved, reservedVerdict } from './quota.ts';
-import { mayRequestAt, paced, retire, shownPace, withRetirement } from './retire.ts';
+import { retire, shownPace, withRetirement } from './retire.ts';
 import { requestedVerdict, verdictOf, whileServed } from './verdict.ts';
 
 const requestOf = (spec: CertificateSpec, failed: readonly Certificate[]): RequestCertificate => ({
   concern, verb: 'RequestCertificate', because: `request certificate for ${spec.names.join(', ')}`, destroys: false, needs: 'shared',
   names: spec.names, keyAlgorithm: spec.source.is === 'own' ? spec.source.keyAlgorithm : undefined, deadArns: failed.map((certificate) => certificate.arn).toSorted(),
 });
+
+/** The same names get the same records each time (ACM guide, DNS validation), so that those of the last request prove the next one. */
+const proofOf = ({ recordsFound }: CertificateSpec, failed: readonly Certificate[]): Proof =>
+  recordsFound ? 'seen' : failed.some(({ records }) => records !== undefined) ? 'missing' : 'unknown';
 
 /** Decides about our own certificates: request, wait, replace by overlap, retire. `known` may hold others' too; they are left alone. */
 export const planOwn = (spec: CertificateSpec, { known, quota }: Pick<CertificateView, 'known' | 'quota'>, now: Date): Decision<CertificateAction> => {
@@ -28,8 +33,8 @@ export const planOwn = (spec: CertificateSpec, { known, quota }: Pick<Certificat
   if (hidden) return withRetirement(condition, retirement, { is: 'waiting', on: 'aws', between: shownPace });
   // A superseded pending certificate goes before another is asked for, so that a spec that changes often holds no more than two.
   if (retirement.deletions.length > 0) return withRetirement(condition, retirement, { is: 'settled' });
-  const waitMs = mayRequestAt(failed).getTime() - now.getTime();
-  if (waitMs > 0) return paced(condition, waitMs);
+  const wait = waitAfter(failed, proofOf(spec, failed), now);
+  if (wait) return { condition, move: wait };
   const held = reservedVerdict(spec, known, quota);
   if (held) return reserved(told(held));
   return { condition, move: { is: 'acting', afterwards: told(requestedVerdict(spec)), actions: [requestOf(spec, failed)] } };

@@ -26,16 +26,24 @@ export const usableCertificate = (spec: CertificateSpec, observed: CertificateOb
   }
 };
 
+/** What CloudFront requested for our tenant is marked besides, whatever is wished for by now: it is lost to us once the tenant is gone. */
+const withMark = ({ condition, move }: Decision<CertificateAction>, view: CertificateView): Decision<CertificateAction> => {
+  const mark = markUnmarked(view);
+  if (mark === undefined) return { condition, move };
+  if (move.is === 'acting') return { condition, move: { ...move, actions: [...move.actions, mark] } };
+  return { condition, move: { is: 'acting', actions: [mark], ...(move.is === 'waiting' ? { on: move.on } : {}) } };
+};
+
 const planPresent = (spec: CertificateSpec, view: CertificateView, now: Date): Decision<CertificateAction> => {
   switch (spec.source.is) {
     case 'own':
-      return planOwn(spec, view, now);
+      return withMark(planOwn(spec, view, now), view);
     case 'cloudfront':
       return planManaged(spec, view, now);
     case 'given':
-      return planGiven(spec, spec.source.arn, view);
+      return withMark(planGiven(spec, spec.source.arn, view), view);
     case 'distribution':
-      return planDistribution(spec, view);
+      return withMark(planDistribution(spec, view), view);
   }
 };
 
@@ -51,10 +59,7 @@ export const planCertificate = (desired: Desired<CertificateSpec>, observed: Cer
       const condition: Verdict = serving
         ? { type: concern, status: 'True', reason: 'Issued', message: `certificate ${serving.arn} is issued; ${desired.message}` }
         : { type: concern, status: 'Unknown', reason: desired.reason, message: desired.message };
-      // What CloudFront requested for our tenant is lost to us once the tenant is gone.
-      const mark = markUnmarked(observed.value);
-      if (mark) return { condition, move: { is: 'acting', actions: [mark] } };
-      return { condition, move: { is: 'waiting', on: desired.on } };
+      return withMark({ condition, move: { is: 'waiting', on: desired.on } }, observed.value);
     }
     case 'absent':
       return tearDown(observed.value.known.filter((certificate) => certificate.ours));

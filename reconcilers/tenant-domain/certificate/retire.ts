@@ -1,29 +1,12 @@
 import type { Decision, Move, Verdict } from '../../contract.ts';
+import { maxDeadKept } from './again.ts';
 import { type Certificate, type CertificateAction, type CertificateSpec, concern, deadOf, type DeleteCertificate, isDead, isHidden, type Serving } from './certificate.ts';
 
-const hours = 3_600_000;
-/** Kept beside their successor, so that the pace of new requests can tell how often it went wrong; ACM holds 2,500 in all. */
-const maxDeadKept = 3;
 /** ACM needs 4 to 20 minutes, at times days, to see that nothing uses a certificate any more (facts of third parties). */
 export const inUsePace = { minMs: 30_000, maxMs: 600_000 };
 
 /** ACM shows a request, and then its validation records, after some seconds, at times minutes. */
 export const shownPace = { minMs: 10_000, maxMs: 60_000 };
-
-/**
- * A request after a failure waits 1, 4, then 16 hours from the failed one's creation: each costs one of the 5,000 that ACM grants
- * in a year. One that merely timed out waited 72 hours already, and one that is gone was deleted by hand.
- */
-export const mayRequestAt = (failed: readonly Certificate[]): Date => {
-  const refused = failed.filter((certificate) => certificate.status === 'FAILED');
-  const youngest = Math.max(0, ...refused.map((certificate) => certificate.createdAt?.getTime() ?? 0));
-  return new Date(refused.length === 0 ? 0 : youngest + 4 ** (Math.min(refused.length, maxDeadKept) - 1) * hours);
-};
-
-/** Waits for so long before the next request; whoever mends what was refused may do so meanwhile. */
-export const paced = (condition: Verdict, waitMs: number): Decision<CertificateAction> => ({
-  condition, move: { is: 'waiting', on: 'customer', between: { minMs: Math.min(waitMs, 600_000), maxMs: 600_000 } },
-});
 
 const deletion = (certificate: Certificate, because: string): DeleteCertificate => ({
   concern, verb: 'DeleteCertificate', because: `delete certificate ${certificate.arn}: ${because}`, destroys: true, needs: 'live', arn: certificate.arn,
@@ -34,7 +17,8 @@ const retained = (certificate: Certificate, serving: Serving): 'serving' | 'in u
   if (serving.is === 'unknown') return 'unsure';
   if (serving.is === 'some' && serving.arn === certificate.arn) return 'serving';
   if (isHidden(certificate)) return 'unsure';
-  if (certificate.status === 'PENDING_VALIDATION' || isDead(certificate)) return undefined;
+  // Nothing uses one that is pending, unless it is in a state that AWS has added since (aws/summaries.ts).
+  if ((certificate.status === 'PENDING_VALIDATION' && !certificate.inUse) || isDead(certificate)) return undefined;
   if (serving.is === 'some' && !serving.settled) return 'unsure';
   return certificate.inUse ? 'in use' : undefined;
 };

@@ -1,4 +1,5 @@
 import type { Verdict } from '../../contract.ts';
+import { isHopeless } from './again.ts';
 import { type Certificate, type CertificateSpec, concern, isFrom, isServed, servingOne } from './certificate.ts';
 
 const failureAdvice: Readonly<Record<string, string>> = {
@@ -11,8 +12,13 @@ const failureAdvice: Readonly<Record<string, string>> = {
 
 const troubleText = (trouble: string): string => `${trouble}${Object.hasOwn(failureAdvice, trouble) ? ` (${failureAdvice[trouble] ?? ''})` : ''}`;
 
-/** Why a certificate failed, and what to do. */
-export const failureText = ({ trouble }: Certificate): string => troubleText(trouble ?? 'ACM gave no reason');
+/** Why ACM refused the last request, what to do, and whether it is made again; undefined where it refused none of these. */
+export const refusedText = (failed: readonly Certificate[]): string | undefined => {
+  const refused = failed.find(isHopeless) ?? failed.find(({ status }) => status === 'FAILED');
+  if (refused === undefined) return undefined;
+  const next = isHopeless(refused) ? `none is requested for these names while certificate ${refused.arn} is in ACM` : 'it will be requested again';
+  return `${troubleText(refused.trouble ?? 'ACM gave no reason')}; ${next}`;
+};
 
 const say = (status: Verdict['status'], reason: Verdict['reason'], message: string): Verdict => ({ type: concern, status, reason, message });
 
@@ -53,6 +59,13 @@ export const whileServed = (spec: CertificateSpec, known: readonly Certificate[]
 export const requestedVerdict = ({ names }: Pick<CertificateSpec, 'names'>): Verdict =>
   say('False', 'Requested', `certificate for ${names.join(', ')} is requested; ACM has not made its validation records yet`);
 
+/** How the next request comes about after those that timed out. */
+const idleText = ({ recordsFound }: CertificateSpec, idle: readonly Certificate[]): string => {
+  if (recordsFound) return 'they are in DNS now, and the certificate is requested again';
+  const records = idle.flatMap((certificate) => certificate.records ?? []).map(recordText);
+  return records.length === 0 ? 'the certificate is requested again 1, 8, then 64 days after it timed out' : `the certificate is requested again once they are: have the customer add and keep: ${[...new Set(records)].join('; ')}`;
+};
+
 /** What the condition says of our own certificate: `wanted` is the living one of the wanted set, `failed` are its dead predecessors. */
 export const verdictOf = (spec: CertificateSpec, wanted: Certificate | undefined, failed: readonly Certificate[]): Verdict => {
   const names = spec.names.join(', ');
@@ -60,10 +73,9 @@ export const verdictOf = (spec: CertificateSpec, wanted: Certificate | undefined
   if (wanted && wanted.records === undefined) return requestedVerdict(spec);
   if (wanted && spec.recordsFound) return say('False', 'Validating', `the validation records for ${names} are in DNS; ACM is validating them`);
   if (wanted) return say('False', 'WaitingForCustomerDNS', `have the customer add and keep: ${(wanted.records ?? []).map(recordText).join('; ')}`);
-  const refused = failed.find((certificate) => certificate.status === 'FAILED');
-  if (refused) return say('False', 'ValidationFailed', `ACM refused the certificate for ${names}: ${failureText(refused)}; it will be requested again`);
-  if (failed.some((certificate) => certificate.status === 'VALIDATION_TIMED_OUT')) {
-    return say('False', 'ValidationTimedOut', `the validation records for ${names} were not added within 72 hours; the certificate is requested again`);
-  }
+  const refused = refusedText(failed);
+  if (refused !== undefined) return say('False', 'ValidationFailed', `ACM refused the certificate for ${names}: ${refused}`);
+  const idle = failed.filter(({ status }) => status === 'VALIDATION_TIMED_OUT');
+  if (idle.length > 0) return say('False', 'ValidationTimedOut', `the validation records for ${names} were not added within 72 hours; ${idleText(spec, idle)}`);
   return say('False', 'RequestingCertificate', `a certificate for ${names} is being requested`);
 };

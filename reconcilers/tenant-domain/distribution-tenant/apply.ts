@@ -6,7 +6,7 @@ import type { Fleet } from '../../ports/fleet.ts';
 import type { Seats } from '../../seats.ts';
 import { tenantFrom } from './answer.ts';
 import { inOurWords } from './lessons.ts';
-import type { CertificateRequest, CreateTenant, Tenant, TenantAction, TenantConfig, UpdateTenant } from './tenant.ts';
+import { type CertificateRequest, type CreateTenant, differences, notTakenMessage, settingNotTaken, type Tenant, type TenantAction, type TenantConfig, type UpdateTenant } from './tenant.ts';
 
 /** The tenant as AWS answered it to our write. */
 export type LearnedTenant = { readonly is: 'tenant'; readonly tenant: Tenant };
@@ -71,8 +71,17 @@ const learn = ({ fleet }: Ports, answer: Answer): LearnedTenant | undefined => {
 };
 
 /**
+ * CloudFront may take an update without complaint and leave something as it was, which must not be tried for ever. What comes with a request
+ * for a certificate is not known to the last, and a request is not repeated anyway.
+ */
+const checkTaken = ({ name, config, request }: UpdateTenant, learned: LearnedTenant | undefined): void => {
+  const left = learned === undefined || request !== undefined ? [] : differences(config, learned.tenant);
+  if (left.length > 0) throw new Failure({ kind: 'blocked', reason: 'InvalidRequest', code: settingNotTaken, message: notTakenMessage(name, left) });
+};
+
+/**
  * Carries out one action on the distribution tenant of this owner. One that is gone already counts as deleted.
- * @throws Failure conflict where the web ACL chosen has no seat left
+ * @throws Failure conflict where the web ACL chosen has no seat left, blocked where CloudFront took an update and left something as it was
  */
 export const applyTenant = async (ports: Ports, owner: Owner, action: TenantAction, signal: AbortSignal): Promise<LearnedTenant | undefined> => {
   const { aws, fleet, marks, seats } = ports;
@@ -85,7 +94,9 @@ export const applyTenant = async (ports: Ports, owner: Owner, action: TenantActi
     }
     case 'UpdateDistributionTenant': {
       const input = { Id: action.id, IfMatch: action.etag, ...inputOf(action.config), ...requestOf(action.request) };
-      return write(ports, action, () => aws.updateDistributionTenant(input, signal));
+      const learned = await write(ports, action, () => aws.updateDistributionTenant(input, signal));
+      checkTaken(action, learned);
+      return learned;
     }
     case 'DisableDistributionTenant': {
       const whole = action.config && inputOf(action.config);

@@ -1,7 +1,7 @@
 import type { DomainName } from '../../../crds/domain-name.ts';
 import type { Action, Refusal } from '../../contract.ts';
 import { Failure } from '../../failure.ts';
-import { concern, type CreateTenant, type Lessons, type MoveRefusal, takenMessage, type Tenant, type TenantAction, type Unproved, type UpdateTenant } from './tenant.ts';
+import { concern, type CreateTenant, type Lessons, type MoveRefusal, settingNotTaken, takenMessage, type Tenant, type TenantAction, type Unproved, type UpdateTenant } from './tenant.ts';
 import { aclOf } from './web-acl.ts';
 
 /*
@@ -30,7 +30,7 @@ const meaningOf = (action: Write, { code, message }: Failure): Pick<Failure, 'ki
   if (code === 'CNAMEAlreadyExists' && adds.length === 1) return { kind: 'blocked', reason: 'DomainTaken', message: takenMessage(adds) };
   if (isMove(action, code)) {
     return action.moving === 'together'
-      ? { kind: 'conflict', reason: 'Conflict', message: `CloudFront refuses to change the distribution together with all the rest, so that it is changed alone first: ${message}` }
+      ? { kind: 'conflict', reason: 'Conflict', message: `CloudFront refuses to change the distribution together with all the rest, so that it goes in steps: ${message}` }
       : { kind: action.again ? 'conflict' : 'blocked', reason: 'MoveRefused', message: `CloudFront refuses to move the tenant to distribution ${action.config.distributionId}, so that it is served as before: ${message}` };
   }
   if (isUnproved(action, code)) return { kind: 'unsettled', reason: 'WaitingForValidation', message: `our DNS sees ${action.config.domains.join(', ')} point here, CloudFront does not yet; it is asked again: ${message}` };
@@ -94,5 +94,6 @@ export const lessonsFrom = (refusals: readonly Refusal[], reading: Reading): Les
     fullAcls: fullIn(told, reading),
     moveRefusals: moveRefusalsIn(told),
     unproved: unprovedIn(told, reading.now),
+    notTaken: told.flatMap(({ failure }) => (failure.code === settingNotTaken ? [failure.message] : [])),
   };
 };

@@ -1,7 +1,7 @@
 import type { DomainName } from '../../../crds/domain-name.ts';
 import type { Decision, Desired, Move, Verdict } from '../../contract.ts';
 import { nextStep, type Step } from './move.ts';
-import { concern, type CreateTenant, differences, hashOfConfig, type Lack, takenMessage, type Tenant, type TenantAction, type TenantConfig, type TenantObserved, type TenantSpec, type UpdateTenant } from './tenant.ts';
+import { concern, type CreateTenant, differences, hashOfConfig, type Lack, notTakenMessage, takenMessage, type Tenant, type TenantAction, type TenantConfig, type TenantObserved, type TenantSpec, type UpdateTenant } from './tenant.ts';
 import { tearDown } from './tear-down.ts';
 import { aclOf } from './web-acl.ts';
 
@@ -33,14 +33,17 @@ const acting = (condition: Verdict, action: CreateTenant | UpdateTenant, { unpro
   return decide(verdict('False', 'WaitingForValidation', message), { is: 'waiting', on: 'aws', between: { minMs: againInMs, maxMs: againInMs } });
 };
 
+/** Who brings what is lacking. */
+const broughtBy = { webAcl: 'reference', certificate: 'sibling', move: 'person' } as const;
+
 /** At rest without something: the change that brings it wakes us, where AWS was not merely silent. */
 const lacking = ({ of, reason, message }: Lack, { slots }: TenantObserved): Decision<TenantAction> => {
   if (of === 'webAcl' && !slots.known) return decide(verdict('Unknown', slots.failure.reason, slots.failure.message), { is: 'unseen', failure: slots.failure });
-  return decide(verdict('False', reason, message), { is: 'waiting', on: reason === 'MoveRefused' ? 'person' : 'reference' });
+  return decide(verdict('False', reason, message), { is: 'waiting', on: broughtBy[of] });
 };
 
 const planCreate = (spec: TenantSpec, observed: TenantObserved): Decision<TenantAction> => {
-  if (spec.lacks?.of === 'webAcl') return lacking(spec.lacks, observed);
+  if (spec.lacks) return lacking(spec.lacks, observed);
   const domains = addable(spec.domains, [], observed);
   if (domains.length === 0) return decide(verdict('False', 'DomainTaken', takenMessage(spec.domains)), { is: 'waiting', on: 'person' });
   const action: CreateTenant = {
@@ -54,10 +57,10 @@ const configOnly = ({ distributionId, connectionGroupId, domains, certificateArn
   distributionId, connectionGroupId, domains, certificateArn, webAcl, geo, parameters, enabled,
 });
 
-const update = (spec: TenantSpec, tenant: Tenant, { config, moving }: Step, what: readonly string[]): UpdateTenant => ({
+const update = (spec: TenantSpec, tenant: Tenant, { config, moving, request }: Step, what: readonly string[]): UpdateTenant => ({
   concern, verb: 'UpdateDistributionTenant', because: `update distribution tenant ${spec.name}: ${what.join('; ')}`, destroys: false, needs: 'live',
   name: spec.name, id: tenant.id, etag: tenant.etag, config, adds: config.domains.filter((name) => !tenant.domains.some((domain) => domain.name === name)),
-  seat: spec.seat?.arn === aclOf(config) ? spec.seat : undefined, request: moving === undefined ? spec.request : undefined,
+  seat: spec.seat?.arn === aclOf(config) ? spec.seat : undefined, request,
   moving, again: moving !== undefined && spec.moveRefused !== undefined,
 });
 
@@ -85,9 +88,11 @@ const planPresent = (spec: TenantSpec, observed: TenantObserved, tenant: Tenant)
   const isWritten = tenant.parameters === undefined && spec.written?.etag === tenant.etag && spec.written.configHash === hashOfConfig(step.config);
   // The parameters of a tenant that stays where it shall not be are not compared, so that they need not be read.
   const isKnown = isWritten || tenant.parameters !== undefined || (step.stays !== undefined && step.config.distributionId !== wanted.distributionId);
-  const asked = spec.request !== undefined && step.moving === undefined ? ["request a certificate of CloudFront's own"] : [];
+  const asked = step.request !== undefined ? ["request a certificate of CloudFront's own"] : [];
   const what = [...(isWritten ? [] : differences(step.config, tenant)), ...asked];
   if (what.length === 0 && isKnown) return planServed(spec, tenant, step, observed);
+  const message = notTakenMessage(spec.name, what);
+  if (observed.notTaken.includes(message)) return decide(verdict('False', 'InvalidRequest', message), { is: 'waiting', on: 'person' });
   const action = update(spec, tenant, step, what);
   const told = step.moving === undefined ? undefined : spec.moveRefused;
   if (told !== undefined) return decide(verdict('False', 'MoveRefused', told), { is: 'acting', actions: [action], afterwards: deploying, on: 'person' });

@@ -65,6 +65,8 @@ export type Lessons = {
   readonly fullAcls: readonly string[];
   readonly moveRefusals: readonly MoveRefusal[];
   readonly unproved: Unproved | undefined;
+  /** What was said of updates that CloudFront took, leaving something as it was. */
+  readonly notTaken: readonly string[];
 };
 
 export type TenantObserved = Lessons & {
@@ -81,10 +83,10 @@ export type TenantObserved = Lessons & {
 export type CertificateRequest = { readonly host: 'cloudfront' | 'self-hosted' };
 
 /**
- * What the tenant has to go without for now, its present state being kept. Without a web ACL that it shall have it does not move to another
- * distribution either, and is not created.
+ * What the tenant has to go without for now, its present state being kept: a web ACL without which it is not created either, a certificate to
+ * be served with elsewhere, or the move itself. None moves to another distribution.
  */
-export type Lack = { readonly of?: 'webAcl'; readonly reason: Reason; readonly message: string };
+export type Lack = { readonly of: 'webAcl' | 'certificate' | 'move'; readonly reason: Reason; readonly message: string };
 
 export type TenantSpec = TenantConfig & {
   readonly name: string;
@@ -166,6 +168,13 @@ export const differences = (wanted: TenantConfig, tenant: Tenant): readonly stri
   const changed = pairs.filter(([, from, to]) => from !== to).map(([what, from, to]) => `${what} ${shown(from)} -> ${shown(to)}`);
   return domains === '' ? changed : [`domains ${domains}`, ...changed];
 };
+
+/** The code of a failure that AWS did not call one: it took an update and left something as it was. */
+export const settingNotTaken = 'SettingNotTaken';
+
+/** What is said of such an update: `left` is how the tenant still differs. */
+export const notTakenMessage = (name: string, left: readonly string[]): string =>
+  `CloudFront took an update of distribution tenant ${name} and left this as it was: ${left.join('; ')}; have the spec say what CloudFront keeps`;
 
 /** What is said of names that someone else holds. CloudFront itself names none. */
 export const takenMessage = (names: readonly DomainName[]): string =>

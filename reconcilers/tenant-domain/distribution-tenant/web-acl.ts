@@ -17,6 +17,7 @@ const lacking = (reason: Lack['reason'], message: string): WebAclAnswer => ({ la
  * free seat, which is only taken when the tenant is written.
  */
 export const webAclFor = (want: WebAclWant, { slots, fullAcls }: Pick<TenantObserved, 'slots' | 'fullAcls'>, present: Tenant | undefined): WebAclAnswer => {
+  if (want.is === 'missing') return lacking('WebACLNotFound', want.message);
   if (want.is !== 'seat') return { webAcl: want, seat: undefined };
   const { tier, capacity, open } = want;
   if (!slots.known) return lacking(slots.failure.reason, slots.failure.message);

@@ -20,7 +20,10 @@ export const trafficObserver = ({ dns, fleet }: TrafficPorts): ((address: Traffi
     return { state: answer.values.includes(record.value) ? 'Found' : 'Mismatch', values: answer.values };
   };
 
-  const isApex = async (name: string, signal: AbortSignal): Promise<boolean> => (await dns.lookUp({ name, type: 'NS' }, signal)).is === 'found';
+  const isApex = async (name: string, signal: AbortSignal): Promise<boolean | undefined> => {
+    const answer = await dns.lookUp({ name, type: 'NS' }, signal);
+    return answer.is === 'failed' ? undefined : answer.is === 'found';
+  };
 
   /** The name of an enabled group of this account at one of these endpoints. Where none could be read, there is none to speak of. */
   const groupAt = async (values: readonly string[], signal: AbortSignal): Promise<string | undefined> => {

@@ -1,13 +1,15 @@
 import type { DomainName } from '../../../crds/domain-name.ts';
 import type { Decision, Desired, Verdict } from '../../contract.ts';
-import { concern, type Sight, type TrafficObserved } from './traffic.ts';
+import { areAddresses, concern, type Sight, type TrafficObserved } from './traffic.ts';
 
 export type TrafficSpec = { readonly names: readonly DomainName[]; readonly endpoint: string | undefined };
 
 const verdict = (status: Verdict['status'], reason: Verdict['reason'], message: string): Verdict => ({ type: concern, status, reason, message });
 
 const problemOf = (name: DomainName, sight: Sight | undefined, endpoint: string): string => {
-  const leads = `${name} leads to ${sight?.values.join(', ') ?? 'somewhere else'}`;
+  // Many a name has other addresses in each answer: a message that held them would be another one at each look.
+  const where = sight && areAddresses(sight.values) ? `addresses that ${endpoint} does not have` : (sight?.values.join(', ') ?? 'somewhere else');
+  const leads = `${name} leads to ${where}`;
   return sight?.group === undefined ? leads : `${leads}, connection group "${sight.group}", which still serves it: change it to ${endpoint}`;
 };
 

@@ -62,7 +62,7 @@ describe('a certificate', () => {
     { name: 'one that nothing uses', given: { InUseBy: [] }, want: { inUse: false } },
     { name: 'one that does not say what uses it', given: {}, want: { inUse: false } },
     { name: 'an imported one', given: { Type: 'IMPORTED' as const, CreatedAt: undefined, ImportedAt: at }, want: { issued: 'elsewhere', createdAt: at } },
-    { name: 'a state that AWS adds one day', given: future, want: { status: 'INACTIVE' } },
+    { name: 'a state that AWS adds one day', given: future, want: { status: 'PENDING_VALIDATION' } },
   ])('$name', ({ given, want: part }) => {
     expect(certificateSummaryFrom({ ...both, ...given })).toMatchObject(part);
   });

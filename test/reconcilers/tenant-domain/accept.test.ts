@@ -20,6 +20,8 @@ const inherited: readonly Row[] = [
   { name: 'names as typed', because: 'they are folded, sorted, each once', spec: { domains: ['WWW.example.com.', 'a.example.com', 'www.example.com'] }, want: accepted({ names: domains('a.example.com', 'www.example.com') }) },
   { name: "the tier's geo restriction", because: 'countries are sorted, and have names of AWS', tier: { geoRestriction: { type: 'Allow', countries: ['DE', 'AT'] } }, want: accepted({ geo: { type: 'whitelist', countries: ['AT', 'DE'] } }) },
   { name: "the tier's web ACL", because: 'its owner is the platform: no tag is asked for', tier: { webACL: { type: 'Existing', arn: acl } }, want: accepted({ webAcl: { is: 'override', arn: acl } }) },
+  { name: "the tier's web ACL, which is not there", because: 'AWS would refuse all that is written with it', tier: { webACL: { type: 'Existing', arn: acl } }, facts: { webAclMissing: 'no such web ACL' }, want: accepted({ webAcl: { is: 'missing', message: 'tier "gold": no such web ACL' } }) },
+  { name: "an own web ACL instead of the tier's, which is not there", because: 'nothing is missing to this tenant', spec: { webACL: { type: 'Inherit' } }, tier: { webACL: { type: 'Existing', arn: acl }, tenantOverrides: { webACL: { allow: ['Inherit'] } } }, facts: { webAclMissing: 'no such web ACL' }, want: accepted() },
   { name: "the tier's lack of a web ACL", because: 'the tenant inherits that too', tier: { webACL: { type: 'Disabled' } }, want: accepted({ webAcl: { is: 'disable' } }) },
   { name: "the tier's key algorithm", because: 'the certificate is requested with it', tier: { certificate: { issuer: 'ACM', keyAlgorithm: 'EC_prime256v1' } }, want: accepted({ certificate: { is: 'own', keyAlgorithm: 'EC_prime256v1' } }) },
   { name: "the distribution's certificate", because: 'none is requested', tier: { certificate: { issuer: 'Distribution' } }, want: accepted({ certificate: { is: 'distribution' } }) },
@@ -108,6 +110,17 @@ const issuers: readonly Row[] = [
   ]),
 ];
 
+const [long, tooLong] = [`${'a'.repeat(52)}.example.com`, `${'a'.repeat(53)}.example.com`];
+const noCommonName = refused('InvalidDomain', 'person', "spec.domains: one must have at most 64 characters (a certificate's common name): add a shorter one, or use a tier whose certificate.issuer is Distribution");
+const commonNames: readonly Row[] = [
+  { name: 'a name of 64 characters', because: 'it can be a common name', spec: { domains: [long] }, want: accepted({ names: domains(long) }) },
+  { name: 'only a name of 65 characters', because: 'ACM would refuse the request', spec: { domains: [tooLong] }, want: noCommonName },
+  { name: "only a name of 65 characters, with CloudFront's certificates", because: 'it asks ACM too', spec: { domains: [tooLong] }, tier: { certificate: { issuer: 'CloudFront' } }, want: noCommonName },
+  { name: 'a name of 65 characters beside a shorter one', because: 'one is enough', spec: { domains: [tooLong, 'shop.example.com'] }, want: accepted({ names: domains(tooLong, 'shop.example.com') }) },
+  { name: "only a name of 65 characters, with the distribution's certificate", because: 'nothing is requested for it', spec: { domains: [tooLong] }, tier: { certificate: { issuer: 'Distribution' } }, want: accepted({ names: domains(tooLong), certificate: { is: 'distribution' } }) },
+  { name: 'only a name of 65 characters, with a certificate of its own', because: 'nothing is requested for it', spec: { domains: [tooLong], certificate: { arn: arnOf('e') } }, tier: { tenantOverrides: { certificate: { allow: ['TaggedARN'] } } }, want: accepted({ names: domains(tooLong), certificate: { is: 'given', arn: arnOf('e') } }) },
+];
+
 const refusals: readonly Row[] = [
   { name: 'names that cannot be served', because: 'each is named, before anything else is judged', spec: { domains: ['shop.example.com', 'a', 'b..c'] }, want: refused('InvalidDomain', 'person', 'spec.domains: "a" has one label only: write a name of two or more labels, like example.com; "b..c" has an empty label: write one dot between labels and none in front') },
   { name: 'a namespace that the tier does not admit', because: 'a tier is closed until its owner opens it', tier: { allowedNamespaces: { from: 'Selector', selector: { matchLabels: { plan: 'basic' } } } }, want: refused('NamespaceNotAllowed', 'person', 'tier "gold" does not admit namespace "brand": have its allowedNamespaces admit it, or use another tier') },
@@ -119,7 +132,7 @@ const refusals: readonly Row[] = [
 ];
 
 describe('accept', () => {
-  test.each([...inherited, ...overrides, ...webAcls, ...geos, ...issuers, ...places, ...refusals])('$name: $because', ({ spec, tier, facts: over, present, want }) => {
+  test.each([...inherited, ...overrides, ...webAcls, ...geos, ...issuers, ...commonNames, ...places, ...refusals])('$name: $because', ({ spec, tier, facts: over, present, want }) => {
     expect(accept(tenantDomain(spec).spec, facts(tier, over), namespace, present)).toEqual(want);
   });
 

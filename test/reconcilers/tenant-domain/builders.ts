@@ -57,7 +57,7 @@ export const tenant = (over: Partial<Tenant> = {}): Tenant => ({
 });
 
 /** AWS refused nothing lately. */
-export const noLessons: Lessons = { cautious: false, refusedAlone: [], disableAlone: false, activeOnly: false, fullAcls: [], moveRefusals: [], unproved: undefined };
+export const noLessons: Lessons = { cautious: false, refusedAlone: [], disableAlone: false, activeOnly: false, fullAcls: [], moveRefusals: [], unproved: undefined, notTaken: [] };
 
 /** What was seen of the tenant's place in CloudFront; without an argument nothing is there. */
 export const seenTenant = (view: TenantView | Tenant = { is: 'absent' }, over: Partial<TenantObserved> = {}): TenantObserved => ({

@@ -10,7 +10,7 @@ import type { Subject } from '../../../reconcilers/tenant-domain/subject.ts';
 import { hashOfConfig } from '../../../reconcilers/tenant-domain/distribution-tenant/tenant.ts';
 import { Failure } from '../../../reconcilers/failure.ts';
 import { actionsIn, condition, domain, domains, failure, group, noon, tenantDomain } from '../builders.ts';
-import type { ManagedView } from '../../../reconcilers/tenant-domain/certificate/certificate.ts';
+import type { Certificate, ManagedView } from '../../../reconcilers/tenant-domain/certificate/certificate.ts';
 import { accepted, arnOf, certificate, certificates, config, managed, observed, seenTenant, shop, subject, tenant, traffic } from './builders.ts';
 
 type Given = {
@@ -140,11 +140,31 @@ describe("a tenant's domains", () => {
     { name: 'served', because: 'CloudFront answers for it', given: {}, want: [state('shop.example.com', 'Active', 'Found')] },
     { name: 'one more asked for', because: 'it waits for its certificate', given: { wants: { names: both }, observed: { traffic: traffic('Missing', both) } }, want: [state('shop.example.com', 'Active', 'Missing'), state('www.example.com', 'Pending', 'Missing')] },
     { name: 'one no longer asked for', because: 'it is the last one serving', given: { wants: { names: both.slice(1) }, observed: { traffic: traffic('Found', both.slice(1)) } }, want: [state('shop.example.com', 'Removing'), state('www.example.com', 'Pending', 'Found')] },
+    { name: 'active on a tenant that was never deployed', because: 'no edge of CloudFront\'s knows it yet', given: { observed: { tenant: seenTenant(tenant({ deployed: false })) } }, want: [state('shop.example.com', 'Pending', 'Found')] },
+    { name: 'on a tenant that is being updated', because: 'what was served is served meanwhile', given: { observed: { tenant: seenTenant(tenant({ deployed: false })) }, before: { domains: [{ name: 'shop.example.com', state: 'Active' }] } }, want: [state('shop.example.com', 'Active', 'Found')] },
     { name: 'on a disabled tenant', because: 'CloudFront answers for nothing', given: { wants: { enabled: false }, observed: { tenant: seenTenant(tenant({ enabled: false })) } }, want: [state('shop.example.com', 'Pending', 'Found')] },
     { name: 'not to be read', because: 'what was seen is kept', given: { observed: { tenant: { ...seenTenant(), tenant: unread }, traffic: { names: {}, records: {} } }, before: { domains: [{ name: 'shop.example.com', state: 'Active' }] } }, want: [state('shop.example.com', 'Active')] },
     { name: 'of a spec that was never accepted', because: 'nothing is done for them', given: { subject: { accepted: refused }, observed: { tenant: seenTenant() } }, want: [] },
   ])('$name: $because', ({ given, want }) => {
     expect(statusOf(given).domains).toEqual(want);
+  });
+});
+
+describe("a tenant's records", () => {
+  const nothing = { certificate: certificates([]), tenant: seenTenant() };
+  const dead = (over: Partial<Certificate>) => certificates([certificate({ createdAt: noon, ...over })]);
+  const notYet = 'no certificate is requested now: more records follow once one is, see CertificateReady';
+  const underWay = 'ACM has not made all validation records yet';
+  test.each<{ name: string; because: string; given: Given; want: string }>([
+    { name: 'complete', because: 'a certificate shows them', given: {}, want: 'status.dnsRecords names every record' },
+    { name: 'after a certificate that timed out', because: 'the next one gets the same ones', given: { observed: { ...nothing, certificate: dead({ status: 'VALIDATION_TIMED_OUT' }) } }, want: 'status.dnsRecords names every record' },
+    { name: 'after a certificate that ACM refused before it made them', because: 'the next request waits for hours', given: { observed: { ...nothing, certificate: dead({ status: 'FAILED', records: undefined }) } }, want: notYet },
+    { name: 'while the last of a year\'s certificates are kept', because: 'nothing is requested', given: { observed: { ...nothing, certificate: certificates([], { quota: { used: 5_000, perYear: 5_000 } }) } }, want: notYet },
+    { name: 'of a certificate requested in this pass', because: 'they follow in seconds', given: { observed: nothing, outcome: { learned: { is: 'certificate', arn: arnOf('c'), issuer: 'ACM' } } }, want: underWay },
+    { name: 'of a certificate that ACM has not made them for', because: 'they follow in seconds', given: { observed: { ...nothing, certificate: certificates([certificate({ status: 'PENDING_VALIDATION', records: undefined })]) } }, want: underWay },
+    { name: 'of a certificate that ACM does not show yet', because: 'it was requested all the same', given: { observed: { ...nothing, certificate: certificates([certificate({ status: 'PENDING_VALIDATION', names: [], records: undefined })]) } }, want: underWay },
+  ])('$name: $because', ({ given, want }) => {
+    expect(statusOf(given).conditions?.find(({ type }) => type === 'DNSRecordsComplete')?.message).toBe(want);
   });
 });
 

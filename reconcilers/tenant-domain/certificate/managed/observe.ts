@@ -44,7 +44,7 @@ export const isDenial = (action: Action & { readonly request?: unknown; readonly
 const deniedIn = (refusals: readonly Refusal[], now: Date): Failure | undefined =>
   refusals.findLast(({ action, failure, at }) => isDenial(action, failure) && now.getTime() - at.getTime() < refusedForMs.blocked)?.failure;
 
-/** Looks at what CloudFront does about a certificate of its own, where that is what the tenant shall have. At rest it asks nothing. */
+/** Looks at what CloudFront does about a certificate of its own, where that is what the tenant shall have, or may have had. At rest it asks nothing. */
 export const managedObserver = ({ aws, fleet, marks, absences, askings, now }: ManagedPorts): ((address: ManagedAddress, view: CertificateView, look: Look) => Promise<CertificateView>) => {
   const told = new Map<string, { readonly request: ManagedRequest; readonly atMs: number }>();
 
@@ -56,6 +56,8 @@ export const managedObserver = ({ aws, fleet, marks, absences, askings, now }: M
     const last = told.get(tenant);
     if (last === undefined || look.depth(concern) === 'live') return undefined;
     if (last.request.is !== 'made') return isNoneBelieved(tenant) ? last.request : undefined;
+    // CloudFront names the redirects some time after the certificate.
+    if (last.request.pending && last.request.redirects.length === 0) return undefined;
     if ((askings.triedAt(tenant)?.getTime() ?? 0) >= last.atMs) return undefined;
     const { arn, pending } = last.request;
     const isSame = (one: Certificate): boolean => one.ours && one.status !== 'GONE' && !isHidden(one) && (one.status === 'PENDING_VALIDATION') === pending;
@@ -89,32 +91,41 @@ export const managedObserver = ({ aws, fleet, marks, absences, askings, now }: M
 
   const requestFrom = async (details: ManagedCertificateDetails, signal: AbortSignal): Promise<ManagedRequest> => {
     const arn = details.CertificateArn;
-    if (!arn) return { is: 'none' };
+    if (!arn) return none;
     return { is: 'made', arn, pending: details.CertificateStatus === 'pending-validation', gone: await isGone(arn, signal), redirects: redirectsFrom(details) };
   };
 
-  return async ({ owner, names, source, generation, tenantArn, switchRefused }, view, look) => {
-    const tenant = tenantNameOf(owner);
-    if (source?.is !== 'cloudfront') {
-      askings.forget(tenant);
-      return view;
+  /**
+   * Whether there may be a certificate that CloudFront requested, though none is asked for now: before another source was wished for, or
+   * before the tier went, maybe by another process. Who is served with one of ours has had it marked, so that few are asked about.
+   */
+  const isLeft = (tenant: string, source: ManagedAddress['source'], known: readonly Certificate[]): boolean => {
+    const last = told.get(tenant);
+    if (last?.request.is === 'made' && last.atMs > (askings.triedAt(tenant)?.getTime() ?? 0)) {
+      const { arn, gone } = last.request;
+      return !gone && !absences.isBuried(arn) && !known.some((one) => one.ours && one.arn === arn);
     }
+    return !isNoneBelieved(tenant) || (source === undefined && !known.some(({ ours, status }) => ours && status === 'ISSUED'));
+  };
+
+  const isSettled = ({ names, source, switchRefused }: ManagedAddress, tenant: string, known: readonly Certificate[]): boolean => {
+    if (source?.is !== 'cloudfront') return !isLeft(tenant, source, known);
+    return switchRefused || livingOf({ source, names, serving: { is: 'none' } }, known).some(({ status }) => status === 'ISSUED');
+  };
+
+  return async (address, view, look) => {
+    const { owner, source, generation, tenantArn, switchRefused } = address;
+    const tenant = tenantNameOf(owner);
+    if (source?.is !== 'cloudfront') askings.forget(tenant);
     // Another process was told so: the 6 hours begin anew.
-    if (switchRefused && askings.last(tenant, generation) === undefined) askings.recall(tenant, generation);
+    else if (switchRefused && askings.last(tenant, generation) === undefined) askings.recall(tenant, generation);
     const managed = { request: unseen, asked: askings.last(tenant, generation), denied: deniedIn(look.refusals, now()) };
-    const wanted = { source, names, serving: { is: 'none' } as const };
-    const isSettled = switchRefused || managed.denied !== undefined || livingOf(wanted, view.known).some(({ status }) => status === 'ISSUED');
-    const before = isSettled ? unseen : toldBefore(tenant, view.known, look);
+    const before = isSettled(address, tenant, view.known) ? unseen : toldBefore(tenant, view.known, look);
     if (tenantArn === undefined || before) return { ...view, managed: { ...managed, request: before ?? unseen } };
     const details = await detailsOf(tenantArn, owner, look.signal);
-    if (details === undefined) {
-      told.set(tenant, { request: none, atMs: now().getTime() });
-      return { ...view, managed: { ...managed, request: none } };
-    }
-    const known = await Promise.all(view.known.map((certificate) => caughtUp(certificate, details, look.signal)));
-    const request = await requestFrom(details, look.signal);
-    if (request.is === 'made' && !(request.pending && request.redirects.length === 0)) told.set(tenant, { request, atMs: now().getTime() });
-    else told.delete(tenant);
+    const known = details === undefined ? view.known : await Promise.all(view.known.map((certificate) => caughtUp(certificate, details, look.signal)));
+    const request = details === undefined ? none : await requestFrom(details, look.signal);
+    told.set(tenant, { request, atMs: now().getTime() });
     return { ...view, known, managed: { ...managed, request } };
   };
 };

@@ -1,9 +1,10 @@
 import type { Decision, Move, Verdict } from '../../../contract.ts';
 import type { Failure } from '../../../failure.ts';
+import { waitAfter } from '../again.ts';
 import { takenUpWithinMs } from '../asked.ts';
 import { type Certificate, type CertificateAction, type CertificateObserved, type CertificateSpec, type CertificateView, concern, deadOf, isCoveredBy, isDead, isFrom, isHidden, isServed, livingOf, type MarkCertificate, servingOne } from '../certificate.ts';
 import { reservedVerdict } from '../quota.ts';
-import { inUsePace, mayRequestAt, paced, retire, shownPace, withRetirement } from '../retire.ts';
+import { inUsePace, retire, shownPace, withRetirement } from '../retire.ts';
 import { whileServed } from '../verdict.ts';
 import { failedVerdict, ignoredVerdict, issuedManaged, requestingVerdict, takenUpVerdict, waitingVerdict } from './verdict.ts';
 
@@ -16,7 +17,7 @@ export { takenUpVerdict } from './verdict.ts';
  *   wanted ──the tenant's write takes the request──> taken up ──details name it──> unmarked ──mark──> pending
  *     ^  ^                                              │                                               │ DNS leads here, or redirects
  *     │  └── 7 days, another spec ─── ignored <─────────┘ 2 minutes on, every name served               v
- *     └───────────── failed, 72 hours: later ───────────────────────────────────────────────────────  issued ──> the tenant swaps
+ *     └───────────── failed, timed out: again.ts ───────────────────────────────────────────────────  issued ──> the tenant swaps
  *
  * One request at a time: what is pending for wanted names is waited for, though it be for some of them only, and attached; what is pending
  * for a name that nobody wants any more is deleted, which ends it.
@@ -39,7 +40,7 @@ export type Stage =
   | { readonly is: 'taken up' }
   | { readonly is: 'ignored' }
   | { readonly is: 'denied'; readonly failure: Failure }
-  | { readonly is: 'paced'; readonly waitMs: number }
+  | { readonly is: 'paced'; readonly wait: Move<CertificateAction> }
   | { readonly is: 'reserved'; readonly verdict: Verdict }
   | { readonly is: 'wanted' };
 
@@ -99,8 +100,8 @@ export const stageOf = (spec: CertificateSpec, view: CertificateView, now: Date)
   const { denied } = view.managed;
   if (denied) return { is: 'denied', failure: denied };
   const failed = deadOf(spec, ours);
-  const waitMs = mayRequestAt(failed).getTime() - now.getTime();
-  if (waitMs > 0) return { is: 'paced', waitMs };
+  const wait = waitAfter(failed, spec.names.every((name) => spec.pointing.some((one) => one === name)) ? 'seen' : 'unknown', now);
+  if (wait) return { is: 'paced', wait };
   const outcome = sinceAsked(spec, view, failed, now);
   if (outcome) return { is: outcome };
   const verdict = reservedVerdict(spec, view.known, view.quota);
@@ -151,7 +152,7 @@ const toldOf = (stage: Stage, spec: CertificateSpec, view: CertificateView): Tol
     case 'paced':
     case 'wanted': {
       const verdict = failedVerdict(spec, deadOf(spec, view.known)) ?? requestingVerdict(spec);
-      return { verdict, move: stage.is === 'paced' ? paced(verdict, stage.waitMs).move : { is: 'waiting', on: 'sibling' } };
+      return { verdict, move: stage.is === 'paced' ? stage.wait : { is: 'waiting', on: 'sibling' } };
     }
   }
 };

@@ -1,7 +1,7 @@
 import type { Verdict } from '../../../contract.ts';
 import { type Certificate, type CertificateSpec, concern, isHidden } from '../certificate.ts';
 import { challengeNameOf } from '../../challenge.ts';
-import { failureText, issuedVerdict } from '../verdict.ts';
+import { issuedVerdict, refusedText } from '../verdict.ts';
 
 const say = (status: Verdict['status'], reason: Verdict['reason'], message: string): Verdict => ({ type: concern, status, reason, message });
 
@@ -34,9 +34,9 @@ export const ignoredVerdict = ({ names }: Named, present: Certificate | undefine
   say('True', 'IssuerSwitchRefused', `CloudFront did not take up the request for a certificate of its own for ${names.join(', ')}: ${present === undefined ? 'the present certificate' : `certificate ${present.arn}`} goes on serving, and it is asked again in 7 days at the earliest, or when the spec or the tier changes`);
 
 /** Why the last request failed, where it did. */
-export const failedVerdict = ({ names }: Named, failed: readonly Certificate[]): Verdict | undefined => {
-  const refused = failed.find(({ status }) => status === 'FAILED');
-  if (refused) return say('False', 'ValidationFailed', `ACM refused CloudFront's certificate for ${names.join(', ')}: ${failureText(refused)}; it will be requested again`);
+export const failedVerdict = ({ names, endpoint }: Pick<CertificateSpec, 'names' | 'endpoint'>, failed: readonly Certificate[]): Verdict | undefined => {
+  const refused = refusedText(failed);
+  if (refused !== undefined) return say('False', 'ValidationFailed', `ACM refused CloudFront's certificate for ${names.join(', ')}: ${refused}`);
   if (!failed.some(({ status }) => status === 'VALIDATION_TIMED_OUT')) return undefined;
-  return say('False', 'ValidationTimedOut', `${names.join(', ')} could not be validated within 72 hours, since neither DNS nor a redirect led to CloudFront; the certificate is requested again`);
+  return say('False', 'ValidationTimedOut', `${names.join(', ')} could not be validated within 72 hours: have the customer point DNS to ${endpoint ?? 'the endpoint'} as status.dnsRecords says; the certificate is requested again at once then, else 1, 8, then 64 days after it timed out`);
 };

@@ -51,9 +51,10 @@ describe('a request', () => {
     expect(account.asked()).toEqual([]);
   });
 
-  test('that AWS refuses is a failure in our words', async () => {
+  test('that AWS refuses is a failure in our words, and known to all who would ask next', async () => {
     const account = setUp({ maxCertificates: 0 });
     await expect(applying(account, request())).rejects.toMatchObject({ kind: 'blocked', reason: 'QuotaExceeded' });
+    expect(account.quota.view()).toMatchObject({ refused: true });
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type CertificateAddress, certificateObserver, recordsFrom } from '../../../../reconcilers/tenant-domain/certificate/observe.ts';
 import type { Depth } from '../../../../reconcilers/contract.ts';
-import { domains, look, minutes } from '../../builders.ts';
+import { domains, hours, look, minutes } from '../../builders.ts';
 import { type Account, putCertificate, setUp } from '../account.ts';
 import { arnOf, certificateView, owner, shop } from '../builders.ts';
 
@@ -59,6 +59,18 @@ describe('our own certificates', () => {
     const arn = await putCertificate(account, shop);
     account.simulator.operator.failCertificate(arn, 'CAA_ERROR');
     await expect(seeing(account)({ remembered: [arn] })).resolves.toMatchObject({ known: true, value: { known: [{ arn, status: 'FAILED', trouble: 'CAA_ERROR' }] } });
+  });
+
+  test('that timed out come with the records that would validate the next ones, which are asked for once', async () => {
+    const account = setUp();
+    const arn = await putCertificate(account, shop);
+    await account.clock.advance(hours(73));
+    const see = seeing(account);
+    const want = { known: true, value: { known: [{ arn, status: 'VALIDATION_TIMED_OUT', records: recordIn(account, arn) }] } };
+    await expect(see({ remembered: [arn] })).resolves.toMatchObject(want);
+    account.asked();
+    await expect(see({ remembered: [arn] })).resolves.toMatchObject(want);
+    expect(account.asked()).toEqual([]);
   });
 
   test('that ACM does not know are pending for two minutes, and gone after', async () => {

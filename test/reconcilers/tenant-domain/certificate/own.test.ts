@@ -21,7 +21,7 @@ const servedBy = (arn = arnOf('a'), settled = true): Partial<CertificateSpec> =>
 const pending = (over: Partial<Certificate> = {}): Certificate => certificate({ status: 'PENDING_VALIDATION', ...over });
 /** Just asked for: ACM answers 404, so that nothing is known of it. */
 const hidden = (arn = arnOf('a')): Certificate => pending({ arn, names: [], records: undefined, createdAt: undefined });
-const dead = (status: 'FAILED' | 'VALIDATION_TIMED_OUT' | 'EXPIRED', over: Partial<Certificate> = {}): Certificate => certificate({ status, records: undefined, ...over });
+const dead = (status: 'FAILED' | 'EXPIRED', over: Partial<Certificate> = {}): Certificate => certificate({ status, records: undefined, ...over });
 const gone = (over: Partial<Certificate> = {}): Certificate => certificate({ status: 'GONE', names: [], records: undefined, createdAt: undefined, ...over });
 
 const life: readonly Row[] = [
@@ -33,7 +33,6 @@ const life: readonly Row[] = [
   { name: 'one whose records are in DNS', because: 'it is ACM\'s turn', given: { spec: { recordsFound: true }, known: [pending()] }, want: 'False Validating: waiting for aws' },
   { name: 'one issued', because: 'there is nothing to do', given: { known: [certificate()] }, want: 'True Issued: settled' },
   { name: 'one issued that serves', because: 'there is nothing to do', given: { spec: servedBy(), known: [certificate({ inUse: true })] }, want: 'True Issued: settled' },
-  { name: 'one that timed out', because: '72 hours were waited already', given: { known: [dead('VALIDATION_TIMED_OUT')] }, want: 'False ValidationTimedOut: request shop.example.com after a' },
   { name: 'one that expired while it serves', because: 'it cannot be revived', given: { spec: servedBy(), known: [dead('EXPIRED', { inUse: true })] }, want: 'False RequestingCertificate: request shop.example.com after a' },
   { name: 'one deleted by hand', because: 'an old token would bring the old ARN back (R3)', given: { known: [gone()] }, want: 'False RequestingCertificate: request shop.example.com after a' },
 ];
@@ -49,6 +48,19 @@ const failing: readonly Row[] = [
   { name: 'a failed one and its pending successor', because: 'the successor may fail too', given: { known: [dead('FAILED'), pending({ arn: b })] }, want: 'False WaitingForCustomerDNS: waiting for customer' },
 ];
 
+const idle = (over: Partial<Certificate> = {}): Certificate => certificate({ status: 'VALIDATION_TIMED_OUT', createdAt: ago(hours(96)), ...over });
+const unread = (over: Partial<Certificate> = {}): Certificate => idle({ records: undefined, ...over });
+
+const abandoned: readonly Row[] = [
+  { name: 'one timed out, its records in DNS', because: 'the same ones validate the next', given: { spec: { recordsFound: true }, known: [idle()] }, want: 'False ValidationTimedOut: request shop.example.com after a' },
+  { name: 'one timed out, its records not in DNS', because: 'who never comes must not use up what others need', given: { known: [idle({ createdAt: ago(hours(9_000)) })] }, want: 'False ValidationTimedOut: waiting for customer' },
+  { name: 'one timed out a day ago, its records unknown', because: 'DNS cannot tell, so that the customer may have come', given: { known: [unread()] }, want: 'False ValidationTimedOut: request shop.example.com after a' },
+  { name: 'one timed out less than a day ago, its records unknown', because: 'a request costs one of 5,000 a year', given: { known: [unread({ createdAt: ago(hours(96) - seconds(1)) })] }, want: 'False ValidationTimedOut: waiting for customer' },
+  { name: 'two timed out, the younger one less than eight days ago', because: 'each time is longer', given: { known: [unread({ createdAt: ago(hours(999)) }), unread({ arn: b, createdAt: ago(hours(264) - seconds(1)) })] }, want: 'False ValidationTimedOut: waiting for customer' },
+  { name: 'three timed out, the youngest 64 days ago', because: 'it does not grow beyond', given: { known: ['a', 'b', 'c'].map((letter) => unread({ arn: arnOf(letter), createdAt: ago(hours(1_608)) })) }, want: 'False ValidationTimedOut: request shop.example.com after abc' },
+  ...['INVALID_PUBLIC_DOMAIN', 'DOMAIN_NOT_ALLOWED'].map((trouble): Row => ({ name: `one refused long ago, ${trouble}`, because: 'ACM refuses each request for these names', given: { spec: { recordsFound: true }, known: [dead('FAILED', { trouble, createdAt: ago(hours(9_000)) })] }, want: 'False ValidationFailed: waiting for person' })),
+];
+
 const overlap: readonly Row[] = [
   { name: 'a wider set while the old one serves', because: 'the successor overlaps (R7)', given: { spec: { names: both, ...servedBy() }, known: [certificate({ inUse: true })] }, want: 'False RequestingCertificate: request shop.example.com www.example.com after none' },
   { name: 'the successor just requested, the old one serving', because: 'nothing is retired unseen', given: { spec: { names: both, ...servedBy() }, known: [certificate({ inUse: true }), hidden(b)] }, want: 'False Requested: waiting for aws 10-60 s' },
@@ -58,6 +70,7 @@ const overlap: readonly Row[] = [
   { name: 'the successor serving, the old one free', because: 'it is of no use any more', given: { spec: { names: both, ...servedBy(b) }, known: [certificate(), certificate({ arn: b, names: both, inUse: true })] }, want: 'True Issued: delete a' },
   { name: 'what serves is not known', because: 'a failed read never ends anything', given: { spec: { names: both, serving: { is: 'unknown' } }, known: [certificate(), certificate({ arn: b, names: both })] }, want: 'True Issued: waiting for aws 30-600 s' },
   { name: 'a superseded pending one', because: 'a spec that changes often holds no more than two', given: { spec: { names: both, ...servedBy(c) }, known: [pending(), certificate({ arn: c, names: domains('old.example.com'), inUse: true })] }, want: 'False RequestingCertificate: delete a' },
+  { name: 'a superseded one that is in use, and in a state unknown to us', because: 'it may serve', given: { spec: { names: both, ...servedBy(c) }, known: [pending({ inUse: true })] }, want: 'False RequestingCertificate: request shop.example.com www.example.com after none' },
   { name: 'a superseded one before anything serves', because: 'nothing uses it', given: { spec: { names: both }, known: [certificate()] }, want: 'False RequestingCertificate: delete a' },
   { name: 'two issued for the same names, one serving', because: 'the one that serves is kept', given: { spec: servedBy(b), known: [certificate(), certificate({ arn: b, inUse: true })] }, want: 'True Issued: delete a' },
   { name: 'one pending and one issued for the same names', because: 'the better one is kept', given: { known: [pending(), certificate({ arn: b })] }, want: 'True Issued: delete a' },
@@ -87,13 +100,13 @@ const scarce: readonly Row[] = [
 const viewOf = ({ known, used = 10 }: Row['given']) => certificateView(known, { quota: { used, perYear: 5_000 } });
 
 describe('planOwn', () => {
-  test.each([...life, ...failing, ...overlap, ...switching, ...scarce])('$name: $because', ({ given, want }) => {
+  test.each([...life, ...failing, ...abandoned, ...overlap, ...switching, ...scarce])('$name: $because', ({ given, want }) => {
     expect(brief(planOwn(certificateSpec(given.spec ?? {}), viewOf(given), noon))).toBe(want);
   });
 
   test('a request is made from what a list shows, unless in doubt, and names what makes it another than the last', () => {
     const spec = certificateSpec({ names: both, source: { is: 'own', keyAlgorithm: 'EC_prime256v1' } });
-    expect(actionsIn(planOwn(spec, certificateView([dead('VALIDATION_TIMED_OUT', { arn: arnOf('d'), names: both }), gone()]), noon))).toEqual([
+    expect(actionsIn(planOwn(spec, certificateView([dead('EXPIRED', { arn: arnOf('d'), names: both }), gone()]), noon))).toEqual([
       {
         concern: 'CertificateReady', verb: 'RequestCertificate', because: 'request certificate for shop.example.com, www.example.com', destroys: false, needs: 'shared',
         names: both, keyAlgorithm: 'EC_prime256v1', deadArns: [a, d],

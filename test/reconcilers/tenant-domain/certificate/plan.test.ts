@@ -68,6 +68,17 @@ describe('planCertificate', () => {
     expect(move.is === 'acting' && move.actions).toEqual([{ concern: type, verb: 'MarkCertificate', because: `mark certificate ${arnOf('m')}, which CloudFront requested for this tenant`, destroys: false, needs: 'shared', arn: arnOf('m') }]);
   });
 
+  test.each([
+    { source: { is: 'own', keyAlgorithm: undefined } as const, want: 'RequestingCertificate: RequestCertificate MarkCertificate' },
+    { source: given.source, want: 'CertificateNotFound: MarkCertificate, person' },
+    { source: { is: 'distribution' } as const, want: 'CertificateNotFound: MarkCertificate, person' },
+  ])("present, from $source.is: CloudFront's certificate for our tenant is marked besides, so that it is ours to delete", ({ source, want }) => {
+    const request = { is: 'made', arn: arnOf('m'), pending: true, gone: false, redirects: [] } as const;
+    const { condition, move } = planCertificate({ is: 'present', spec: certificateSpec({ source }) }, certificates([], { managed: { request, asked: undefined, denied: undefined } }), noon);
+    const done = move.is === 'acting' ? `${move.actions.map(({ verb }) => verb).join(' ')}${move.on === undefined ? '' : `, ${move.on}`}` : move.is;
+    expect(`${condition.reason}: ${done}`).toBe(want);
+  });
+
   test('absent, only what is ours goes', () => {
     const { move } = planCertificate({ is: 'absent' }, certificates([certificate(), theirs]), noon);
     expect(move.is === 'acting' && move.actions.map((action) => action.verb === 'DeleteCertificate' && action.arn)).toEqual([arnOf('a')]);

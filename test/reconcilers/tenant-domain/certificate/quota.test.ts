@@ -26,11 +26,24 @@ describe('a request', () => {
 
   test.each([
     { name: 'a new tenant', spec: {}, known: [], used: 4_500, want: 'False: 90 % of the 5000 certificates that ACM grants in 365 days are used: ask AWS to raise that quota; the rest is kept for replacing certificates that serve' },
-    { name: 'another issuer', spec: servedBy('a'), known: [managed()], used: 2_500, want: 'True: 50 % of the 5000 certificates that ACM grants in 365 days are used: ask AWS to raise that quota; the issuer is changed while less are, and the present certificate goes on serving' },
-  ])('for $name that has to wait tells the share, and no count that moves', ({ spec, known, used, want }) => {
-    const verdict = reservedVerdict(certificateSpec(spec), known, { used, perYear: 5_000 });
+    { name: 'another issuer', spec: servedBy('a'), known: [managed()], used: 2_500, want: 'True: 50 % of the 5000 certificates that ACM grants in 365 days are used: ask AWS to raise that quota; the issuer is changed once less are used, and the present certificate goes on serving' },
+    { name: 'a new tenant, once ACM itself refused', spec: {}, known: [], used: 10, refused: true, want: 'False: ACM refused a request with LimitExceededException: ask AWS to raise its quotas; replacing certificates that serve comes first' },
+    { name: 'one name more, once ACM itself refused', spec: { names: both, ...servedBy('a') }, known: [certificate()], used: 10, refused: true, want: ': ' },
+  ])('for $name that has to wait tells the share, and no count that moves', ({ spec, known, used, refused = false, want }) => {
+    const verdict = reservedVerdict(certificateSpec(spec), known, { used, perYear: 5_000, refused });
     expect(`${verdict?.status ?? ''}: ${verdict?.message ?? ''}`).toBe(want);
   });
+});
+
+test('what ACM itself refused is told for an hour', () => {
+  let now = noon;
+  const quota = createQuota(() => now, 100);
+  const told = [quota.view()];
+  quota.refuse();
+  told.push(quota.view());
+  now = new Date(noon.getTime() + hours(1));
+  told.push(quota.view());
+  expect(told).toEqual([{ used: 0, perYear: 100 }, { used: 0, perYear: 100, refused: true }, { used: 0, perYear: 100 }]);
 });
 
 describe('the count', () => {

@@ -7,6 +7,7 @@ import { arnOf, certificate, certificateSpec } from '../builders.ts';
 type Row = { readonly name: string; readonly spec?: Partial<CertificateSpec>; readonly wanted?: Certificate; readonly failed?: readonly Certificate[]; readonly want: readonly [string, string, string] };
 
 const pending = certificate({ status: 'PENDING_VALIDATION' });
+const timedOut = certificate({ status: 'VALIDATION_TIMED_OUT' });
 const failed = (trouble: string | undefined) => [certificate({ status: 'FAILED', trouble })];
 
 const rows: readonly Row[] = [
@@ -20,7 +21,10 @@ const rows: readonly Row[] = [
   { name: 'refused for a CAA record', failed: failed('CAA_ERROR'), want: ['False', 'ValidationFailed', 'ACM refused the certificate for shop.example.com: CAA_ERROR (a CAA record of the domain does not let Amazon issue: have the customer add CAA 0 issue "amazon.com"); it will be requested again'] },
   { name: 'refused for a reason that is new', failed: failed('NEW_REASON'), want: ['False', 'ValidationFailed', 'ACM refused the certificate for shop.example.com: NEW_REASON; it will be requested again'] },
   { name: 'refused without a reason', failed: failed(undefined), want: ['False', 'ValidationFailed', 'ACM refused the certificate for shop.example.com: ACM gave no reason; it will be requested again'] },
-  { name: 'timed out', failed: [certificate({ status: 'VALIDATION_TIMED_OUT' })], want: ['False', 'ValidationTimedOut', 'the validation records for shop.example.com were not added within 72 hours; the certificate is requested again'] },
+  { name: 'refused for the name itself', failed: [...failed('CAA_ERROR'), ...failed('INVALID_PUBLIC_DOMAIN')], want: ['False', 'ValidationFailed', `ACM refused the certificate for shop.example.com: INVALID_PUBLIC_DOMAIN (not a public domain name: correct spec.domains); none is requested for these names while certificate ${arnOf('a')} is in ACM`] },
+  { name: 'timed out', failed: [timedOut, { ...timedOut, arn: arnOf('b') }], want: ['False', 'ValidationTimedOut', 'the validation records for shop.example.com were not added within 72 hours; the certificate is requested again once they are: have the customer add and keep: CNAME _x.shop.example.com -> _y.acm-validations.aws'] },
+  { name: 'timed out, its records in DNS by now', spec: { recordsFound: true }, failed: [timedOut], want: ['False', 'ValidationTimedOut', 'the validation records for shop.example.com were not added within 72 hours; they are in DNS now, and the certificate is requested again'] },
+  { name: 'timed out, its records unknown', failed: [{ ...timedOut, records: undefined }], want: ['False', 'ValidationTimedOut', 'the validation records for shop.example.com were not added within 72 hours; the certificate is requested again 1, 8, then 64 days after it timed out'] },
 ];
 
 describe('verdictOf', () => {

@@ -19,10 +19,13 @@ const wanted = config({ webAcl: acl('new'), parameters: [{ name: 'path', value: 
 const alone: TenantConfig = { ...config(old), distributionId: 'E2EXAMPLE', parameters: wanted.parameters };
 const refusal = (moving: MoveRefusal['moving'], to = 'E2EXAMPLE'): MoveRefusal => ({ to, moving, message: `${moving} refused` });
 const noAcl: Lack = { of: 'webAcl', reason: 'WaitingForWebACL', message: 'no seat' };
-const noCertificate: Lack = { reason: 'WaitingForCertificate', message: 'no certificate' };
-const refused: Lack = { reason: 'MoveRefused', message: 'alone refused' };
+const noCertificate: Lack = { of: 'certificate', reason: 'WaitingForCertificate', message: 'no certificate' };
+const refused: Lack = { of: 'move', reason: 'MoveRefused', message: 'alone refused' };
 const staying = { ...wanted, distributionId: old.distributionId, connectionGroupId: old.connectionGroupId, webAcl: old.webAcl, parameters: old.parameters };
-const step = (over: TenantConfig, moving?: Step['moving'], stays?: Lack): Step => ({ config: over, moving, stays });
+const step = (over: TenantConfig, moving?: Step['moving'], stays?: Lack, request?: Step['request']): Step => ({ config: over, moving, request, stays });
+const byCloudFront = { host: 'cloudfront' } as const;
+const more = { domains: domains('a.example.com', 'shop.example.com') } as const;
+const holding = (names: readonly string[]) => names.map((name) => ({ name, active: true }));
 
 type Row = { readonly name: string; readonly because: string; readonly wanted?: Partial<TenantConfig>; readonly spec?: Partial<TenantSpec>; readonly refusals?: readonly MoveRefusal[]; readonly from?: typeof there; readonly want: Step };
 const rows: readonly Row[] = [
@@ -34,11 +37,30 @@ const rows: readonly Row[] = [
   { name: 'elsewhere, another move having been refused', because: 'it says nothing of this one', refusals: [refusal('together', 'E3'), refusal('alone', 'E3')], want: step(wanted, 'together') },
   { name: 'elsewhere, without a web ACL there', because: 'it does not move into the open', spec: { lacks: noAcl }, want: step(staying, undefined, noAcl) },
   { name: 'where it shall be, without a web ACL', because: 'it keeps the one it has, and all else goes on', spec: { lacks: noAcl }, from: tenant({ ...old, distributionId: 'E2EXAMPLE' }), want: step({ ...wanted, webAcl: old.webAcl }, undefined, noAcl) },
-  { name: 'elsewhere, without a certificate for all its names', because: 'those it has one for move', spec: { lacks: noCertificate }, want: step(wanted, 'together') },
-  { name: 'where it shall be, without a certificate', because: 'that is told, and all goes on', spec: { lacks: noCertificate }, from: tenant(), want: step(wanted, undefined, noCertificate) },
-  { name: "elsewhere, with new names for which CloudFront shall request a certificate", because: 'they come with the request, after the move', wanted: { domains: domains('a.example.com', 'shop.example.com') }, spec: { request: { host: 'cloudfront' } }, want: step({ ...wanted, domains: shop }, 'together') },
-  { name: 'elsewhere, with other names only', because: 'one has to stay', wanted: { domains: domains('a.example.com') }, spec: { request: { host: 'cloudfront' } }, want: step({ ...wanted, domains: shop }, 'together') },
+  { name: 'elsewhere, without a certificate there', because: 'it does not move to where nothing secures it', spec: { lacks: noCertificate }, want: step(staying, undefined, noCertificate) },
+  { name: 'elsewhere, asking for a certificate to move with', because: 'it is asked for here, with every name', wanted: { ...more, certificateArn: undefined }, spec: { lacks: noCertificate, request: byCloudFront }, want: step({ ...staying, ...more, certificateArn: undefined }, undefined, noCertificate, byCloudFront) },
+  { name: "elsewhere, to be served with the certificate of a distribution that it cannot move to", because: 'that one secures nothing here', wanted: { ...more, certificateArn: undefined }, spec: { lacks: noAcl }, want: step(staying, undefined, noAcl) },
+  { name: 'the same, all its names being others', because: 'one has to stay', wanted: { domains: domains('a.example.com'), certificateArn: undefined }, spec: { lacks: noAcl }, want: step(staying, undefined, noAcl) },
+  { name: 'the same, one name less', because: 'it shrinks at once', wanted: { certificateArn: undefined }, from: tenant({ ...old, domains: holding(more.domains) }), spec: { lacks: noAcl }, want: step(staying, undefined, noAcl) },
+  { name: "elsewhere, with new names for which CloudFront shall request a certificate", because: 'they come with the request, after the move', wanted: more, spec: { request: byCloudFront }, want: step({ ...wanted, domains: shop }, 'together') },
+  { name: 'elsewhere, with other names only', because: 'one has to stay', wanted: { domains: domains('a.example.com') }, spec: { request: byCloudFront }, want: step({ ...wanted, domains: shop }, 'together') },
 ];
+
+const bare = { ...old, certificateArn: undefined, webAcl: { is: 'inherit' } } as const;
+const nowhere = { type: 'blacklist', countries: ['DE'] } as const;
+const leaving: typeof rows = [
+  { name: 'nothing refused', because: 'all changes in one update', want: step(wanted, 'together') },
+  { name: 'all at once refused', because: 'first it gets its own web ACL and certificate, which CloudFront may not know yet, while it has those', refusals: [refusal('together')], want: step(config({ ...bare, certificateArn: arnOf('a'), webAcl: acl('new') })) },
+  { name: 'all at once refused, served with its own certificate', because: 'that it keeps, and moves with it', wanted: { certificateArn: arnOf('b') }, from: tenant({ ...old, webAcl: bare.webAcl }), refusals: [refusal('together')], want: step(config({ ...old, webAcl: acl('new') })) },
+  { name: 'all at once refused, other countries wanted', because: 'they are kept out on the way too', wanted: { geo: nowhere }, from: there, refusals: [refusal('together')], want: step(config({ ...old, geo: nowhere })) },
+  { name: 'all at once refused, no web ACL wanted', because: 'its distribution protects it until it has moved', wanted: { certificateArn: undefined, webAcl: { is: 'disable' } }, refusals: [refusal('together')], want: step(config({ ...bare, distributionId: 'E2EXAMPLE', parameters: wanted.parameters }), 'alone') },
+  { name: 'all at once refused, a certificate to be asked for', because: 'a request is not mixed into a move, nor into what prepares it', spec: { request: byCloudFront }, refusals: [refusal('together')], want: step(config({ ...bare, certificateArn: arnOf('a'), webAcl: acl('new') })) },
+  { name: 'alone refused too', because: 'it keeps what it was prepared with', refusals: [refusal('together'), refusal('alone')], from: tenant({ ...old, webAcl: acl('new') }), want: step({ ...staying, webAcl: acl('new') }, undefined, refused) },
+];
+
+test.each(leaving)('the next step of a tenant that leaves behind what it has of its distribution, $name: $because', ({ wanted: over, spec, refusals = [], from = tenant(bare), want }) => {
+  expect(nextStep({ ...wanted, ...over }, tenantSpec(spec), refusals, from)).toEqual(want);
+});
 
 test.each(rows)('the next step of a tenant, $name: $because', ({ wanted: over, spec, refusals = [], from = there, want }) => {
   expect(nextStep({ ...wanted, ...over }, tenantSpec(spec), refusals, from)).toEqual(want);

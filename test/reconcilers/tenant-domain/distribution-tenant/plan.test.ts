@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Decision, Desired } from '../../../../reconcilers/contract.ts';
 import { planTenant } from '../../../../reconcilers/tenant-domain/distribution-tenant/plan.ts';
-import { hashOfConfig, type TenantAction, type TenantObserved, type TenantSpec } from '../../../../reconcilers/tenant-domain/distribution-tenant/tenant.ts';
+import { hashOfConfig, notTakenMessage, type TenantAction, type TenantObserved, type TenantSpec } from '../../../../reconcilers/tenant-domain/distribution-tenant/tenant.ts';
 import { actionsIn, domains, failure } from '../../builders.ts';
 import { config, seenTenant, tenant, tenantName, tenantSpec } from '../builders.ts';
 
@@ -69,7 +69,7 @@ const conflicts: readonly Row[] = [
 ];
 
 const noAcl = { of: 'webAcl', reason: 'WaitingForWebACL', message: 'no seat' } as const;
-const noCertificate = { reason: 'WaitingForCertificate', message: 'no certificate' } as const;
+const noCertificate = { of: 'certificate', reason: 'WaitingForCertificate', message: 'no certificate' } as const;
 const byCloudFront = { host: 'cloudfront' } as const;
 const moveRefusals = [{ to: 'E2EXAMPLE', moving: 'alone', message: 'not there' }] as const;
 const elsewhere = { distributionId: 'E1OLD' } as const;
@@ -84,9 +84,20 @@ const lacking: readonly Row[] = [
   { name: 'being deployed, without a web ACL', because: 'what is under way is told first', spec: { lacks: noAcl }, observed: seenTenant(tenant({ deployed: false })), want: 'False Deploying: waiting for aws' },
   { name: 'elsewhere, without a web ACL', because: 'it does not move into the open', spec: { lacks: noAcl, parameters: [{ name: 'zone', value: 'a' }] }, observed: seenTenant(tenant(elsewhere)), want: 'False WaitingForWebACL: waiting for reference' },
   { name: 'elsewhere, without a web ACL, listed', because: 'what stays need not be read (R13)', spec: { lacks: noAcl, parameters: [{ name: 'zone', value: 'a' }] }, observed: seenTenant(tenant({ ...elsewhere, parameters: undefined })), want: 'False WaitingForWebACL: waiting for reference' },
-  { name: 'there, idle for want of a certificate', because: 'that is no deployment', spec: { lacks: noCertificate }, observed: seenTenant(tenant({ domains: idle })), want: 'False WaitingForCertificate: waiting for reference' },
+  { name: 'there, idle for want of a certificate', because: 'that is no deployment', spec: { lacks: noCertificate }, observed: seenTenant(tenant({ domains: idle })), want: 'False WaitingForCertificate: waiting for sibling' },
+  { name: 'elsewhere, without a certificate there', because: 'it does not move to where nothing secures it', spec: { lacks: noCertificate }, observed: seenTenant(tenant(elsewhere)), want: 'False WaitingForCertificate: waiting for sibling' },
   { name: 'elsewhere, and AWS will not move it', because: 'somebody has to put it back', observed: seenTenant(tenant(elsewhere), { moveRefusals }), want: 'False MoveRefused: waiting for person' },
   { name: 'elsewhere, and AWS will not move it, names to be added', because: 'they do not wait', spec: { domains: abc }, observed: seenTenant(tenant(elsewhere), { moveRefusals }), want: updated(`${a} ${b} ${c}`) },
+];
+
+const lifted = { geo: { type: 'none', countries: [] } } as const;
+const leaves = (...what: readonly string[]) => ({ notTaken: [notTakenMessage(tenantName, what)] });
+const keeping: readonly Row[] = [
+  { name: 'as it was, after an update that CloudFront took', because: 'the same again makes the same of it', spec: lifted, observed: seenTenant(tenant(), leaves('geo restriction none -> lifted')), want: 'False InvalidRequest: waiting for person' },
+  { name: 'as it was, and something else different now', because: 'that is mended at once', spec: lifted, observed: seenTenant(tenant({ webAcl: { is: 'disable' } }), leaves('geo restriction none -> lifted')), want: updated() },
+  { name: 'as it was, and something else wanted now', because: 'who mends the spec is heard at once', spec: { geo: { type: 'whitelist', countries: ['DE'] } }, observed: seenTenant(tenant(), leaves('geo restriction none -> lifted')), want: updated() },
+  { name: 'as it should be, after all', because: 'CloudFront took it later', spec: lifted, observed: seenTenant(tenant(lifted), leaves('geo restriction none -> lifted')), want: 'True Deployed: settled' },
+  { name: 'listed, after an update that CloudFront took', because: 'the list does not tell whether it has now', spec: lifted, observed: seenTenant(tenant({ parameters: undefined }), leaves('parameters none -> a=1')), want: updated() },
 ];
 
 const unproved = (againInMs: number, names = domains('shop.example.com')) => ({ unproved: { names, message: 'not yet', againInMs } });
@@ -102,7 +113,7 @@ const requests: readonly Row[] = [
 ];
 
 describe('planTenant, present', () => {
-  test.each([...life, ...drift, ...conflicts, ...lacking, ...requests])('$name: $because', ({ spec, observed, want }) => {
+  test.each([...life, ...drift, ...conflicts, ...lacking, ...keeping, ...requests])('$name: $because', ({ spec, observed, want }) => {
     expect(brief(planTenant({ is: 'present', spec: tenantSpec(spec) }, observed))).toBe(want);
   });
 
@@ -141,7 +152,9 @@ describe('planTenant, present', () => {
     expect(takenBy(seenTenant())).toEqual([{ seat: seat.arn, request: 'cloudfront', moving: undefined }]);
     expect(takenBy(seenTenant(tenant()))).toEqual([{ seat: seat.arn, request: 'cloudfront', moving: undefined }]);
     expect(takenBy(seenTenant(there))).toEqual([{ seat: seat.arn, request: undefined, moving: 'together' }]);
-    expect(takenBy(seenTenant(there, { moveRefusals: [{ to: 'E2EXAMPLE', moving: 'together', message: 'no' }] }))).toEqual([{ seat: undefined, request: undefined, moving: 'alone' }]);
+    const refused = { moveRefusals: [{ to: 'E2EXAMPLE', moving: 'together', message: 'no' }] } as const;
+    expect(takenBy(seenTenant(there, refused))).toEqual([{ seat: seat.arn, request: undefined, moving: undefined }]);
+    expect(takenBy(seenTenant(tenant({ ...elsewhere, webAcl: { is: 'override', arn: 'arn:acl/old' } }), refused))).toEqual([{ seat: undefined, request: undefined, moving: 'alone' }]);
   });
 
   test('names that others hold are named', () => {

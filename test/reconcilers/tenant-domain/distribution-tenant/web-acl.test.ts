@@ -10,11 +10,12 @@ const seat = (over: Partial<Extract<WebAclWant, { is: 'seat' }>> = {}): WebAclWa
 const taken = (ofA: number, ofB: number): Pick<TenantObserved, 'slots'> => ({ slots: { known: true, value: [{ arn: a, taken: ofA }, { arn: b, taken: ofB }] } });
 const sitting = (arn: string): Tenant => tenant({ webAcl: { is: 'override', arn } });
 const at = (arn: string): WebAclAnswer => ({ webAcl: { is: 'override', arn }, seat: { arn, capacity: 2 } });
-const lacks = (reason: 'WaitingForWebACL' | 'AWSError', message: string): WebAclAnswer => ({ lacks: { of: 'webAcl', reason, message } });
+const lacks = (reason: 'WaitingForWebACL' | 'WebACLNotFound' | 'AWSError', message: string): WebAclAnswer => ({ lacks: { of: 'webAcl', reason, message } });
 
 type Row = { readonly name: string; readonly because: string; readonly want?: WebAclWant; readonly observed?: Partial<TenantObserved>; readonly present?: Tenant; readonly answer: WebAclAnswer };
 const rows: readonly Row[] = [
   ...([{ is: 'inherit' }, { is: 'disable' }, { is: 'override', arn: a }] as const).map((want): Row => ({ name: want.is, because: 'nobody has to sit down for that', want, answer: { webAcl: want, seat: undefined } })),
+  { name: "the tier's, which is not there", because: 'the rest is changed without it', want: { is: 'missing', message: 'no such web ACL' }, present: sitting(b), answer: lacks('WebACLNotFound', 'no such web ACL') },
   { name: 'a new tenant', because: 'gaps are filled first', observed: taken(1, 0), answer: at(a) },
   { name: 'the first one full', because: 'the next one has a seat', observed: taken(2, 0), answer: at(b) },
   { name: 'both full', because: 'the tier opens another', observed: taken(2, 2), answer: lacks('WaitingForWebACL', 'tier "gold" has no web ACL with a free seat yet; it is opening one: see its WebACLReady') },

@@ -18,7 +18,7 @@ const at = async (zones: Zones, address: Partial<TrafficAddress>, knobs: Partial
   return stage.landed(trafficObserver({ dns: dnsOf(zones), fleet: stage.fleet })({ names: [], endpoint, records: [], ...address }, look()));
 };
 
-type Row = { readonly name: string; readonly because: string; readonly domain?: string; readonly zones: (zones: Zones) => void; readonly want: Sight & { readonly apex: boolean } };
+type Row = { readonly name: string; readonly because: string; readonly domain?: string; readonly zones: (zones: Zones) => void; readonly want: TrafficObserved['names'][ReturnType<typeof domains>[number]] };
 const found = (...values: readonly string[]) => ({ state: 'Found', values, apex: false }) as const;
 
 const rows: readonly Row[] = [
@@ -58,14 +58,14 @@ const rows: readonly Row[] = [
     want: { state: 'Mismatch', values: ['198.51.100.1', '198.51.100.2'], apex: false },
   },
   { name: 'a zone of its own', because: 'DNS allows no CNAME there', zones: (zones) => zones.set('shop.example.com', 'NS', ['ns.example.net']), want: { state: 'Missing', values: [], apex: true } },
-  { name: 'a name whose servers fail', because: "that is never the customer's fault", zones: (zones) => zones.misbehave('shop.example.com', 'servfail'), want: { state: 'Unknown', values: [], apex: false } },
+  { name: 'a name whose servers fail', because: "that is never the customer's fault", zones: (zones) => zones.misbehave('shop.example.com', 'servfail'), want: { state: 'Unknown', values: [], apex: undefined } },
   {
     name: 'a chain that fails on its way', because: 'nobody knows where it leads',
     zones: (zones) => {
       zones.set('shop.example.com', 'CNAME', ['proxy.example.net']);
       zones.misbehave('proxy.example.net', 'refused');
     },
-    want: { state: 'Unknown', values: ['proxy.example.net'], apex: false },
+    want: { state: 'Unknown', values: ['proxy.example.net'], apex: undefined },
   },
   {
     name: 'addresses, while the endpoint cannot be read', because: 'they may be its own',

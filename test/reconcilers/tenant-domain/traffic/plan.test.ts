@@ -18,6 +18,8 @@ const old = (a: Parameters<typeof both>[0], b: typeof a, which: readonly string[
   const names = Object.entries(seen.names).map(([name, sight]) => [name, sight.state === 'Mismatch' && which.includes(name) ? { ...sight, values: ['d0.cloudfront.net'], group: 'isolated' } : sight]);
   return { ...seen, names: Object.fromEntries(names) as TrafficObserved['names'] };
 };
+/** a.example.com leads here, b.example.com to addresses of somebody else. */
+const numbered: TrafficObserved = { names: { ...both('Found', 'Missing').names, ...Object.fromEntries(two.slice(1).map((name) => [name, { state: 'Mismatch', values: ['198.51.100.1', '2001:db8::1'], apex: false }])) }, records: {} };
 const stillOld = (name: string): string => `${name} leads to d0.cloudfront.net, connection group "isolated", which still serves it: change it to d1.cloudfront.net`;
 const more = 'see status.dnsRecords for what to set and when';
 
@@ -27,6 +29,7 @@ const rows: readonly Row[] = [
   { name: 'none found', because: 'the customer has not switched yet', observed: both('Missing', 'Missing'), want: say('False', 'NotConfigured', 'a.example.com has no record; b.example.com has no record; see status.dnsRecords for what to set and when', looking) },
   { name: 'one found, one missing', because: 'the customer is at it', observed: both('Found', 'Missing'), want: say('False', 'PartlyConfigured', 'b.example.com has no record; see status.dnsRecords for what to set and when', looking) },
   { name: 'one found, one elsewhere', because: 'somebody else serves it, or did', observed: both('Found', 'Mismatch'), want: say('False', 'PointsElsewhere', 'b.example.com leads to elsewhere.example.net; see status.dnsRecords for what to set and when', looking) },
+  { name: 'one found, one at addresses of somebody else', because: 'they may be others in the next answer, and the message is the same', observed: numbered, want: say('False', 'PointsElsewhere', `b.example.com leads to addresses that d1.cloudfront.net does not have; ${more}`, looking) },
   { name: 'both at the old group', because: 'they are served, and may be changed at leisure', observed: old('Mismatch', 'Mismatch'), want: say('False', 'StillAtOldEndpoint', `${stillOld('a.example.com')}; ${stillOld('b.example.com')}; ${more}`, looking) },
   { name: 'one found, one at the old group', because: 'the customer is at it', observed: old('Found', 'Mismatch'), want: say('False', 'StillAtOldEndpoint', `${stillOld('b.example.com')}; ${more}`, looking) },
   { name: 'one missing, one at the old group', because: 'what is wrong is only old', observed: old('Missing', 'Mismatch'), want: say('False', 'StillAtOldEndpoint', `a.example.com has no record; ${stillOld('b.example.com')}; ${more}`, looking) },

@@ -1,23 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import type { Refusal } from '../../../../../reconcilers/contract.ts';
 import { Failure } from '../../../../../reconcilers/failure.ts';
 import type { Certificate } from '../../../../../reconcilers/tenant-domain/certificate/certificate.ts';
-import { type ManagedAddress, managedObserver } from '../../../../../reconcilers/tenant-domain/certificate/managed/observe.ts';
-import { ago, hours, look, minutes, seconds } from '../../../builders.ts';
+import type { ManagedAddress } from '../../../../../reconcilers/tenant-domain/certificate/managed/observe.ts';
+import { hours, minutes } from '../../../builders.ts';
 import { type Account, putTenant, putTenantAsking, setUp } from '../../account.ts';
-import { arnOf, certificate, certificateView, managed, owner, shop, tenantName } from '../../builders.ts';
+import { arnOf, certificate, managed, tenantName } from '../../builders.ts';
+import { seeing } from './seeing.ts';
 
-const seeing = (account: Account, tenantArn: string | undefined) => {
-  const observe = managedObserver(account);
-  return (over: Partial<ManagedAddress> = {}, known: readonly Certificate[] = [], refusals: readonly Refusal[] = []) =>
-    account.landed(observe({ owner, names: shop, source: { is: 'cloudfront' }, generation: 1, tenantArn, switchRefused: false, ...over }, certificateView(known), look({ refusals })));
-};
 const askedFor = async (account: Account) => {
   const tenantArn = await putTenantAsking(account);
   const { arn } = account.simulator.inspect.certificates().find(({ managedBy }) => managedBy === 'CLOUDFRONT') ?? { arn: '' };
   account.asked();
   return { see: seeing(account, tenantArn), arn, tenantArn };
 };
+const own = { is: 'own', keyAlgorithm: undefined } as const;
 const arnOfTenant = ({ simulator }: Account): string => simulator.inspect.tenants().find(({ name }) => name === tenantName)?.arn ?? '';
 
 describe("CloudFront's request", () => {
@@ -137,7 +133,8 @@ describe("CloudFront's request", () => {
   test.each<{ name: string; address?: Partial<ManagedAddress>; known?: readonly Certificate[] }>([
     { name: 'its certificate is issued for these names', known: [managed()] },
     { name: 'the status says that CloudFront took up none', address: { switchRefused: true } },
-    { name: 'another source is wished for', address: { source: { is: 'own', keyAlgorithm: undefined } } },
+    { name: 'another source is wished for', address: { source: own } },
+    { name: 'the spec is not accepted, and one of ours is issued', address: { source: undefined }, known: [certificate()] },
     { name: 'there is no tenant', address: { tenantArn: undefined } },
   ])('is not asked about where $name', async ({ address, known }) => {
     const account = setUp();
@@ -154,45 +151,39 @@ describe("CloudFront's request", () => {
   });
 });
 
-describe('what became of the last write with a request', () => {
-  const refusal = (reason: 'AccessDenied' | 'DomainTaken', over: { at?: Date; action?: object } = {}): Refusal => ({
-    at: over.at ?? ago(0), failure: new Failure({ kind: 'blocked', reason, code: reason, message: 'no' }),
-    action: Object.assign({ concern: 'Programmed', verb: 'UpdateDistributionTenant', because: '', destroys: false, needs: 'live' } as const, { request: { host: 'self-hosted' }, seat: undefined }, over.action),
+describe('what CloudFront requested before, and is not asked for any more', () => {
+  test('is told where the spec is not accepted, since another process may have asked for it', async () => {
+    const account = setUp();
+    const { see, arn } = await askedFor(account);
+    await expect(see({ source: undefined })).resolves.toMatchObject({ managed: { request: { is: 'made', arn } } });
   });
 
-  test.each([
-    { name: 'a permission that lacks', given: refusal('AccessDenied'), want: 'AccessDenied' },
-    { name: 'a permission that lacked ten minutes ago', given: refusal('AccessDenied', { at: ago(minutes(10)) }), want: undefined },
-    { name: 'a name that is taken', given: refusal('DomainTaken'), want: undefined },
-    { name: 'a write without a request', given: refusal('AccessDenied', { action: { request: undefined } }), want: undefined },
-  ])('$name is $want', async ({ given, want }) => {
+  test('is told where another source is wished for, for ten minutes after the last write with a request', async () => {
     const account = setUp();
-    const offsetMs = account.now().getTime() - ago(0).getTime();
-    const at = new Date(given.at.getTime() + offsetMs);
-    const { managed: seen } = await seeing(account, undefined)({}, [], [{ ...given, at }]);
-    expect(seen.denied?.reason).toBe(want);
+    await putTenant(account);
+    const see = seeing(account, arnOfTenant(account));
+    account.askings.trying(tenantName);
+    const told = [(await see({ source: own })).managed.request.is];
+    await account.clock.advance(minutes(10));
+    told.push((await see({ source: own })).managed.request.is);
+    expect(told).toEqual(['none', 'unseen']);
   });
 
-  test('is known by when it was asked, of this generation', async () => {
+  test('is told for as long as it is there and not marked, however often marking it is refused', async () => {
     const account = setUp();
-    account.askings.asked(tenantName, 1, shop);
-    const at = account.now();
-    await account.clock.advance(seconds(30));
-    const see = seeing(account, undefined);
-    expect([(await see()).managed.asked, (await see({ generation: 2 })).managed.asked]).toEqual([{ at, names: 'shop.example.com' }, undefined]);
+    const { see, arn } = await askedFor(account);
+    await see();
+    await account.clock.advance(hours(24));
+    const marked = managed({ arn, status: 'PENDING_VALIDATION' });
+    const told = [(await see({ source: own })).managed.request, (await see({ source: own }, [marked])).managed.request];
+    expect(told).toMatchObject([{ is: 'made', arn }, { is: 'unseen' }]);
   });
 
-  test('is known from the status after a restart', async () => {
+  test('is told though the last write with a request was refused', async () => {
     const account = setUp();
-    const { managed: seen } = await seeing(account, undefined)({ switchRefused: true });
-    expect(seen.asked).toEqual({ at: new Date(account.now().getTime() - minutes(2)), names: undefined });
-  });
-
-  test('does not count once another source was wished for', async () => {
-    const account = setUp();
-    account.askings.asked(tenantName, 1, shop);
-    const see = seeing(account, undefined);
-    await see({ source: { is: 'distribution' } });
-    expect((await see()).managed.asked).toBeUndefined();
+    const { see, arn } = await askedFor(account);
+    const action = Object.assign({ concern: 'Programmed', verb: 'UpdateDistributionTenant', because: '', destroys: false, needs: 'live' } as const, { request: { host: 'self-hosted' } });
+    const failure = new Failure({ kind: 'blocked', reason: 'AccessDenied', code: 'AccessDenied', message: 'no' });
+    await expect(see({}, [], [{ action, failure, at: account.now() }])).resolves.toMatchObject({ managed: { request: { is: 'made', arn }, denied: failure } });
   });
 });

@@ -45,7 +45,10 @@ const life: readonly Row[] = [
 ];
 
 const failing: readonly Row[] = [
-  { name: 'one that timed out', because: '72 hours were waited already', given: { spec: unserved, known: [dead('VALIDATION_TIMED_OUT')] }, want: 'False ValidationTimedOut: waiting for sibling' },
+  { name: 'one that timed out, its name leading here', because: 'the next one can be validated', given: { spec: { pointing: shop, ...unserved }, known: [dead('VALIDATION_TIMED_OUT')] }, want: 'False ValidationTimedOut: waiting for sibling' },
+  { name: 'one that timed out less than a day ago, its name leading elsewhere', because: 'who never comes must not use up what others need', given: { spec: unserved, known: [dead('VALIDATION_TIMED_OUT', { createdAt: ago(hours(96) - seconds(1)) })] }, want: 'False ValidationTimedOut: waiting for customer' },
+  { name: 'one that timed out a day ago, its name leading elsewhere', because: 'a redirect would do, and nobody sees whether there will be one', given: { spec: unserved, known: [dead('VALIDATION_TIMED_OUT', { createdAt: ago(hours(96)) })] }, want: 'False ValidationTimedOut: waiting for sibling' },
+  { name: 'one refused for the name itself', because: 'ACM refuses each request for it', given: { spec: unserved, known: [dead('FAILED', { trouble: 'DOMAIN_NOT_ALLOWED', createdAt: ago(hours(9_000)) })] }, want: 'False ValidationFailed: waiting for person' },
   { name: 'one that failed just now', because: 'each request costs one of 5,000 a year', given: { spec: unserved, known: [dead('FAILED', { createdAt: noon })] }, want: 'False ValidationFailed: waiting for customer 600-600 s' },
   { name: 'one that failed an hour ago', because: 'it may have been mended', given: { spec: unserved, known: [dead('FAILED')] }, want: 'False ValidationFailed: waiting for sibling' },
   { name: 'one of our own that failed just now', because: 'that says nothing of CloudFront', given: { known: [certificate({ status: 'FAILED', createdAt: noon })] }, want: 'False RequestingCertificate: delete a' },
@@ -97,7 +100,7 @@ describe('planManaged', () => {
     { name: 'a customer whose alias CloudFront cannot see is told which record it needs', given: { spec: { challenged: shop, ...unserved }, known: [pending()] }, want: 'have the customer add TXT _cf-challenge.shop.example.com -> d1.cloudfront.net, for CloudFront cannot see where an alias leads' },
     { name: 'a switch says how far it is', given: { spec: servedBy('a'), known: [certificate(), pending({ arn: b })] }, want: `certificate ${a} serves shop.example.com; the switch to a certificate of CloudFront is under way: have the customer point DNS of shop.example.com to d1.cloudfront.net as status.dnsRecords says, or redirect HTTP as status.httpRedirects says` },
     { name: 'a refused switch says what happens next', given: { spec: servedBy('a'), known: [certificate()], managed: asked(minutes(2)) }, want: `CloudFront did not take up the request for a certificate of its own for shop.example.com: certificate ${a} goes on serving, and it is asked again in 7 days at the earliest, or when the spec or the tier changes` },
-    { name: 'a time-out says what was missing', given: { spec: unserved, known: [dead('VALIDATION_TIMED_OUT')] }, want: 'shop.example.com could not be validated within 72 hours, since neither DNS nor a redirect led to CloudFront; the certificate is requested again' },
+    { name: 'a time-out says what was missing', given: { spec: unserved, known: [dead('VALIDATION_TIMED_OUT')] }, want: 'shop.example.com could not be validated within 72 hours: have the customer point DNS to d1.cloudfront.net as status.dnsRecords says; the certificate is requested again at once then, else 1, 8, then 64 days after it timed out' },
     { name: 'a failure says why', given: { spec: unserved, known: [dead('FAILED', { createdAt: noon, trouble: 'CAA_ERROR' })] }, want: "ACM refused CloudFront's certificate for shop.example.com: CAA_ERROR (a CAA record of the domain does not let Amazon issue: have the customer add CAA 0 issue \"amazon.com\"); it will be requested again" },
   ])('$name', ({ given, want }) => {
     expect(planned(given).condition.message).toBe(want);
