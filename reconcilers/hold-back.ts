@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Action, Decision, Refusal } from './contract.ts';
 import { refusedForMs } from './requeue.ts';
+import { afterFailure } from './summary.ts';
 
 /** For how much longer this refusal stands; 0 where it does not, or never did. */
 const standsForMs = ({ failure, at }: Refusal, now: Date): number =>
@@ -16,7 +17,6 @@ export const heldBack = <A extends Action>(decision: Decision<A>, refusals: read
   const [first] = decision.move.actions;
   const standing = refusals.findLast((refusal) => standsForMs(refusal, now) > 0 && isDeepStrictEqual(refusal.action, first));
   if (standing === undefined) return decision;
-  const { reason, message } = standing.failure;
   const leftMs = standsForMs(standing, now);
-  return { condition: { type: decision.condition.type, status: 'False', reason, message }, move: { is: 'waiting', on: 'person', between: { minMs: leftMs, maxMs: leftMs } } };
+  return { condition: afterFailure(decision.condition, first, standing.failure), move: { is: 'waiting', on: 'person', between: { minMs: leftMs, maxMs: leftMs } } };
 };

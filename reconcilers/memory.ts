@@ -1,5 +1,6 @@
-import type { Action, Look, Outcome, Plan, Refusal } from './contract.ts';
-import { type History, type Pace, refusedForMs, waitKey } from './requeue.ts';
+import type { Action, Look, Outcome, Refusal } from './contract.ts';
+import { type Ended, historyAfter } from './history.ts';
+import { type History, type Pace, refusedForMs } from './requeue.ts';
 
 /** Longer than what is blocked is left alone, so that the next try knows of this one. */
 const refusalsForMs = 1.5 * refusedForMs.blocked;
@@ -96,20 +97,11 @@ export const afterLook = (memory: Memory, decided: { readonly everything: boolea
 });
 
 /** What a finished pass leaves for the next one. */
-export const afterPass = (memory: Memory, plan: Plan<Action>, failed: boolean, now: Date): Memory => {
-  const waits = plan.decisions.flatMap(({ condition, move }) => (move.is === 'waiting' ? [{ on: move.on, type: condition.type }] : []));
-  const waitingSince: Record<string, Date> = {};
-  for (const { on, type } of waits) waitingSince[waitKey(type, on)] = memory.history.waitingSince[waitKey(type, on)] ?? now;
-  return {
-    ...memory,
-    awaited: waits.filter(({ on }) => on === 'aws').map(({ type }) => type),
-    history: {
-      failures: failed ? memory.history.failures + 1 : 0,
-      failingSince: failed ? (memory.history.failingSince ?? now) : undefined,
-      waitingSince,
-    },
-  };
-};
+export const afterPass = (memory: Memory, ended: Ended, now: Date): Memory => ({
+  ...memory,
+  awaited: ended.plan.decisions.flatMap(({ condition, move }) => (move.is === 'waiting' && move.on === 'aws' ? [condition.type] : [])),
+  history: historyAfter(memory.history, ended, now),
+});
 
 /** The memories of all keys of one reconciler. */
 export type Memories = {

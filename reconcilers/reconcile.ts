@@ -6,7 +6,7 @@ import { heldBack } from './hold-back.ts';
 import { absentForMs, afterLook, afterPass, createMemories, isInDoubt, lookFrom, type Memory } from './memory.ts';
 import type { Objects } from './ports/objects.ts';
 import { restrained, restraintNews, restraintOf } from './restraint.ts';
-import { nextLook, type Pace, unsettledForMs } from './requeue.ts';
+import { nextLook, type Pace, unsettledForMs, waitKey } from './requeue.ts';
 
 type Ports<K extends KindTypes> = { readonly objects: Objects<K['Obj'], K['Status']>; readonly now: () => Date; readonly pace: Pace };
 
@@ -26,9 +26,9 @@ const mayLift = (plan: Plan<Action>, memory: Memory, now: Date): boolean => {
 
 /** Fifteen minutes of "AWS does not see it yet" are a refusal. */
 const escalated = <A extends Action>(outcome: Outcome<A>, memory: Memory, now: Date): Outcome<A> => {
-  const { failure } = outcome;
-  const { failingSince } = memory.history;
-  if (failure?.kind !== 'unsettled' || failingSince === undefined || now.getTime() - failingSince.getTime() < unsettledForMs) return outcome;
+  const { action, failure } = outcome;
+  const since = memory.history.waitingSince[waitKey(action.concern, 'unsettled')];
+  if (failure?.kind !== 'unsettled' || since === undefined || now.getTime() - since.getTime() < unsettledForMs) return outcome;
   return { ...outcome, failure: asRefusal(failure) };
 };
 
@@ -102,7 +102,7 @@ export const createReconciler = <K extends KindTypes>(kind: Kind<K>, ports: Port
     const { object, outcomes } = end.done;
     const unseen = plan.decisions.flatMap(({ move }) => (move.is === 'unseen' ? [move.failure] : []));
     const failed = end.failures.length + unseen.length > 0 || outcomes.some((outcome) => outcome.failure);
-    const memory = memories.change(key, (known) => afterPass(known, plan, failed, now()));
+    const memory = memories.change(key, (known) => afterPass(known, { plan, outcomes, failed }, now()));
     const next = nextLook({ plan, outcomes, failures: end.failures, now: now() }, (memory ?? memoryOf(key, object)).history, pace);
     if (end.lifted) memories.forget(key);
     const said = {

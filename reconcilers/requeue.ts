@@ -31,7 +31,7 @@ export const refusedForMs = { blocked: 10 * minutes, invalid: 6 * hours } as con
 
 /** What the pass remembers of a key's past; lost with the process, which only makes the next looks sooner. */
 export type History = {
-  /** Passes in a row with a failure, this one included. */
+  /** Passes in a row with a failure, this one included, since `failingSince`; history.ts says when progress begins the row anew. */
   readonly failures: number;
   readonly failingSince: Date | undefined;
   /** By `waitKey`: a concern's wait is as old as it is, whatever else is waited for. */
@@ -41,16 +41,16 @@ export type History = {
 /** Randomness (0 to 1) and the resync period are parameters, so that a run can be repeated. */
 export type Pace = { readonly random: () => number; readonly resyncMs: number };
 
-/** What one concern waits for, as a key of `History.waitingSince`. */
-export const waitKey = (concern: string, on: Wait): string => `${concern} ${on}`;
+/** What one concern waits for, as a key of `History.waitingSince`; `unsettled`: for AWS to see what it says it does not know. */
+export const waitKey = (concern: string, on: Wait | 'unsettled'): string => `${concern} ${on}`;
 
 const clamp = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high);
 
 const backoffMs = (failures: number, baseMs: number, pace: Pace): number =>
   clamp(pace.random() * Math.min(baseMs * 2 ** (failures - 1), 5 * minutes), baseMs / 2, 5 * minutes);
 
-const afterFailure = (failure: Failure, history: History, now: Date, pace: Pace): number => {
-  const elapsedMs = now.getTime() - (history.failingSince ?? now).getTime();
+/** `unsettledMs`: for how long AWS has not seen what the concern relies on. */
+const afterFailure = (failure: Failure, history: History, unsettledMs: number, pace: Pace): number => {
   switch (failure.kind) {
     case 'conflict':
       return history.failures <= 5 ? 0 : backoffMs(history.failures - 5, seconds, pace);
@@ -59,7 +59,7 @@ const afterFailure = (failure: Failure, history: History, now: Date, pace: Pace)
     case 'throttled':
       return backoffMs(history.failures, 5 * seconds, pace);
     case 'unsettled':
-      return elapsedMs < unsettledForMs ? clamp(elapsedMs / 5, 5 * seconds, minutes) : refusedForMs.blocked;
+      return unsettledMs < unsettledForMs ? clamp(unsettledMs / 5, 5 * seconds, minutes) : refusedForMs.blocked;
     case 'blocked':
     case 'invalid':
       return refusedForMs[failure.kind];
@@ -88,20 +88,21 @@ export const nextLook = <A extends Action>(
 ): Next => {
   const { plan, outcomes, now } = pass;
   const delays: number[] = [];
-  const failed = (failure: Failure): number => delays.push(afterFailure(failure, history, now, pace));
-  pass.failures.forEach(failed);
+  const waitedMs = (concern: string, on: Wait | 'unsettled'): number => now.getTime() - (history.waitingSince[waitKey(concern, on)] ?? now).getTime();
+  const failed = (failure: Failure, concern: string): number => delays.push(afterFailure(failure, history, waitedMs(concern, 'unsettled'), pace));
+  for (const failure of pass.failures) failed(failure, '');
   for (const outcome of outcomes) {
     if (outcome.failure === undefined) delays.push(10 * seconds);
-    else failed(outcome.failure);
+    else failed(outcome.failure, outcome.action.concern);
   }
   for (const { condition, move } of plan.decisions) {
-    if (move.is === 'unseen') failed(move.failure);
+    if (move.is === 'unseen') failed(move.failure, condition.type);
     if (move.is !== 'waiting' || move.on === 'sibling') continue;
-    const elapsedMs = now.getTime() - (history.waitingSince[waitKey(condition.type, move.on)] ?? now).getTime();
+    const elapsedMs = waitedMs(condition.type, move.on);
     delays.push(move.between ? clamp(elapsedMs / 4, move.between.minMs, move.between.maxMs) : afterWaiting(move.on, elapsedMs));
   }
   const isIdle = delays.length === 0 && plan.decisions.every(({ move }) => move.is !== 'waiting');
-  if (delays.length === 0 && !isIdle) delays.push(afterWaiting('sibling', now.getTime() - Math.min(now.getTime(), ...plan.decisions.map(({ condition }) => (history.waitingSince[waitKey(condition.type, 'sibling')] ?? now).getTime()))));
+  if (delays.length === 0 && !isIdle) delays.push(afterWaiting('sibling', Math.max(...plan.decisions.map(({ condition }) => waitedMs(condition.type, 'sibling')))));
   const soonest = Math.min(...delays, pace.resyncMs * (0.9 + 0.2 * pace.random()));
   return { afterMs: Math.round(soonest), urgency: isIdle ? 'idle' : 'progress' };
 };

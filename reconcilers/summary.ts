@@ -41,18 +41,31 @@ const wordsOf = ({ kind, reason, message }: Failure): string =>
   kind === 'unsettled' && reason === 'Pending' ? `AWS does not take it yet, mostly since it does not know something new yet, and is asked again: ${message}` : message;
 
 /**
- * A decision as it reads after its actions: a failure speaks for its concern, and what could not be read just now stays as it was
+ * What a condition says after an action failed: the failure speaks for its concern. Where all is well and something was only to be cleared
+ * away, all is well still, and the failure is told besides.
+ */
+export const afterFailure = (condition: Verdict, { destroys }: Action, failure: Failure): Verdict =>
+  destroys && condition.status === 'True'
+    ? { ...condition, message: `${condition.message}; ${wordsOf(failure)}` }
+    : { type: condition.type, status: 'False', reason: failure.reason, message: wordsOf(failure) };
+
+/** Whether it says something of the world: what was told of a restraint says what was not done, and its end is mostly why it is looked at again. */
+const isWorthKeeping = ({ status, reason }: Condition): boolean => status !== 'Unknown' && reason !== 'Paused' && reason !== 'DryRun';
+
+/**
+ * A decision as it reads after its actions: what failed is told (`afterFailure`), and what could not be read just now stays as it was
  * last seen, since a failed read says nothing about the world.
  */
 export const judge = (decision: Decision<Action>, outcomes: readonly Outcome<Action>[], before: readonly Condition[] | undefined): Judged => {
   const { condition, move } = decision;
-  const failure = outcomes.findLast(({ action }) => action.concern === condition.type)?.failure;
+  const last = outcomes.findLast(({ action }) => action.concern === condition.type);
+  const failure = last?.failure;
   const turn = turnOf(decision, failure);
   const previous = before?.find(({ type }) => type === condition.type);
-  if (move.is === 'unseen' && turn === 'ours' && previous && previous.status !== 'Unknown') return { verdict: asBefore(previous), turn };
+  if (move.is === 'unseen' && turn === 'ours' && previous && isWorthKeeping(previous)) return { verdict: asBefore(previous), turn };
   if (move.is === 'acting' && move.afterwards && isDone(move.actions, outcomes)) return { verdict: move.afterwards, turn: 'ours' };
-  if (failure === undefined || failure.kind === 'conflict') return { verdict: condition, turn };
-  return { verdict: { type: condition.type, status: 'False', reason: failure.reason, message: wordsOf(failure) }, turn };
+  if (last === undefined || failure === undefined || failure.kind === 'conflict') return { verdict: condition, turn };
+  return { verdict: afterFailure(condition, last.action, failure), turn };
 };
 
 /**

@@ -1,4 +1,5 @@
 import type { ConnectionGroupStatus, EdgeTier, EdgeTierSpec, ManagedWebACL, WebACL } from '../crds/types.ts';
+import { conditionsOf } from './conditions.ts';
 
 /** A connection group as the tier publishes it: `endpoint` is the target of the customers' CNAMEs. `trouble`: why nothing is served through it. */
 export type Group = { readonly id: string; readonly endpoint: string; readonly trouble?: string };
@@ -11,7 +12,8 @@ export type TierWebAcl = Omit<WebACL, 'managed'> & { readonly managed?: Pick<Man
 
 /**
  * All that a tenant may know of its tier. It feeds the tenant's subject and filters the tier's wakes, so that a counter in the
- * tier's status wakes nobody. `blueprint` is absent until the tier has seen its distribution ready for tenants.
+ * tier's status wakes nobody. `blueprint` is absent until the tier has seen its distribution ready for tenants; a failed read takes it from
+ * nobody.
  */
 export type TierFacts = {
   readonly name: string;
@@ -23,8 +25,10 @@ export type TierFacts = {
   readonly retiring: readonly Group[];
   /** ARNs of the web ACLs of its own that take tenants, in the order of their numbers; none where it has none (yet). */
   readonly openWebAcls: readonly string[];
+  /** Why nobody can have the web ACL that its present spec names: in its own words, that there is none. */
+  readonly webAclMissing: string | undefined;
   readonly blueprint: { readonly parameters: readonly ParameterDefinition[] } | undefined;
-  /** Why the tier takes no tenants, in its own words; what else it says of itself is none of theirs. */
+  /** Why the tier takes no tenants, in its own words; undefined while it has not been looked at. What else it says of itself is none of theirs. */
   readonly trouble: string | undefined;
 };
 
@@ -32,6 +36,9 @@ export type TierFacts = {
 export const accountDefaultGroup = 'default';
 
 const webAclOf = ({ managed, ...choice }: WebACL): TierWebAcl => (managed === undefined ? choice : { ...choice, managed: { tenantsPerACL: managed.tenantsPerACL } });
+
+const webAclMissing = ({ metadata, status }: EdgeTier): string | undefined =>
+  conditionsOf(metadata.generation, status?.conditions).find(({ type, reason }) => type === 'WebACLReady' && reason === 'WebACLNotFound')?.message;
 
 /** A published group, undefined where nobody knows its endpoint. */
 const groupFrom = (tier: string, { name, id, endpoint, state }: ConnectionGroupStatus): Group | undefined => {
@@ -49,8 +56,8 @@ export const tierFacts = (tier: EdgeTier): TierFacts => {
     const group = groupFrom(tier.metadata.name, row);
     return group === undefined ? [] : [{ name: row.name, isRetiring: row.state === 'Retiring', group }];
   });
-  const isReady = distribution?.status === 'True';
-  const trouble = conditions.find((condition) => condition.type !== 'Ready' && condition.status === 'False')?.message;
+  const blueprint = distribution?.status === 'False' ? undefined : tier.status?.distribution;
+  const trouble = conditions.find((condition) => condition.type !== 'Ready' && condition.status === 'False')?.message ?? 'see its conditions';
   return {
     name: tier.metadata.name,
     uid: tier.metadata.uid,
@@ -58,7 +65,8 @@ export const tierFacts = (tier: EdgeTier): TierFacts => {
     groups: Object.fromEntries(groups.flatMap(({ name, isRetiring, group }) => (isRetiring ? [] : [[name, group] as const]))),
     retiring: groups.flatMap(({ isRetiring, group }) => (isRetiring ? [group] : [])),
     openWebAcls: (tier.status?.webACLs ?? []).flatMap(({ arn, state }) => (state === 'Open' && arn !== undefined ? [arn] : [])),
-    blueprint: isReady ? { parameters: tier.status?.distribution?.parameters ?? [] } : undefined,
-    trouble: isReady ? undefined : trouble,
+    webAclMissing: webAclMissing(tier),
+    blueprint: blueprint && { parameters: blueprint.parameters ?? [] },
+    trouble: blueprint || distribution === undefined ? undefined : trouble,
   };
 };

@@ -13,6 +13,7 @@ import { edgeTierStatus } from './status.ts';
 import { loadSubject, type Sources, type Subject, wantsSeat } from './subject.ts';
 import { applyWebAcl } from './web-acl/apply.ts';
 import { webAclObserver } from './web-acl/observe.ts';
+import { createReplaced } from './web-acl/replaced.ts';
 import type { WebAclObserved } from './web-acl/web-acl.ts';
 
 export type EdgeTierPorts = {
@@ -44,12 +45,13 @@ export const edgeTierKind = (ports: EdgeTierPorts): Kind<EdgeTierKind> => {
   const { fleet, sources, installation } = ports;
   const observeDistribution = distributionObserver(fleet);
   const observeGroups = connectionGroupObserver(ports);
-  const observeWebAcl = webAclObserver(ports);
+  const replaced = createReplaced();
+  const observeWebAcl = webAclObserver({ ...ports, replaced });
 
   const observe = async ({ owner, spec, owns, customers }: Subject, look: Look): Promise<Observed> => {
     const [distribution, groups, webAcl] = await Promise.all([
       observeDistribution(spec.distributionId, look),
-      observeGroups({ owner, groups: spec.connectionGroups ?? [], lookForOurs: true, customers }, look),
+      observeGroups({ owner, groups: spec.connectionGroups ?? [], customers }, look),
       observeWebAcl({ owner, webAcl: spec.webACL, lookForOurs: owns.webAcls }, look),
     ]);
     return { distribution, groups, webAcl, claims: claimsOn(webAcl, owner.name, sources) };
@@ -73,7 +75,7 @@ export const edgeTierKind = (ports: EdgeTierPorts): Kind<EdgeTierKind> => {
         case 'CreateIPSet':
         case 'UpdateIPSet':
         case 'DeleteIPSet':
-          return applyWebAcl(ports, owner, action, signal);
+          return applyWebAcl({ ...ports, replaced }, owner, action, signal);
       }
     },
     // Every name derives from the tier's, so that nothing has to be remembered.

@@ -1,9 +1,10 @@
-import type { EdgeTierStatus } from '../../crds/types.ts';
+import type { Condition, EdgeTierStatus } from '../../crds/types.ts';
 import { conditionsFrom, conditionsOf } from '../conditions.ts';
 import type { StatusInput } from '../contract.ts';
 import { restraintGate } from '../restraint.ts';
 import { judge, type Judged, summarize } from '../summary.ts';
 import { connectionGroupRows } from './connection-group/plan.ts';
+import { concern as distributionReady } from './distribution/plan.ts';
 import type { EdgeTierKind } from './kind.ts';
 import { isBeingTornDown, webAclSpecOf } from './plan.ts';
 import { rolloutStatus, webAclRows } from './web-acl/plan.ts';
@@ -37,10 +38,16 @@ const distributionOf = ({ object, observed }: Input): EdgeTierStatus['distributi
   return ready ? { arn: blueprint.arn, parameters } : undefined;
 };
 
+/** What was judged of this spec; of the distribution, whatever the spec was, since `distributionId` is immutable, and a failed read would hold up every tenant. */
+const judgedBefore = ({ object, subject }: Input): readonly Condition[] => {
+  const all = object.status?.conditions ?? [];
+  return [...conditionsOf(subject.generation, all), ...all.filter(({ type }) => type === distributionReady)];
+};
+
 /** The status of an EdgeTier, made from the object as it is after the pass: pure. */
 export const edgeTierStatus = (input: Input): EdgeTierStatus => {
   const { object, subject, observed, plan, outcomes, now } = input;
-  const judged = plan.decisions.map((decision) => judge(decision, outcomes, conditionsOf(subject.generation, object.status?.conditions)));
+  const judged = plan.decisions.map((decision) => judge(decision, outcomes, judgedBefore(input)));
   // What keeps a tier from going is told first: whoever waits for it may have to have a customer change their DNS.
   const gates = isBeingTornDown(subject) ? [...judged, accepted(input)] : [accepted(input), ...judged];
   const verdicts = [accepted(input).verdict, ...judged.map(({ verdict }) => verdict), ...summarize([...restraintGate(plan), ...gates], { reason: 'Available', message: 'the tier can take tenants' })];

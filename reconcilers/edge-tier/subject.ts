@@ -2,7 +2,7 @@ import type { EdgeTier, EdgeTierSpec, EdgeTierStatus, TenantDomain } from '../..
 import { type DomainName, parseDomainName } from '../../crds/domain-name.ts';
 import type { Owner } from '../aws/mark.ts';
 import type { Wake } from '../contract.ts';
-import { tierResourceNameOf } from '../names.ts';
+import { type TierResource, tierResourceNameOf } from '../names.ts';
 import type { Blueprint, ConnectionGroupSummary, WafSummary } from '../ports/fleet.ts';
 import type { Lookup } from '../ports/objects.ts';
 import { restraintOf } from '../restraint.ts';
@@ -64,8 +64,11 @@ const hasForgotten = ({ spec, status }: EdgeTier): boolean => {
     : (status?.connectionGroups ?? []).some(({ name }) => named.every((group) => group.name !== name));
 };
 
+/** Whether it looks in AWS for such resources of its own: for connection groups always, for web ACLs and IP sets where it has, or may have, a web ACL. */
+export const looksFor = ({ spec, status }: EdgeTier, kind: TierResource): boolean => kind === 'group' || spec.webACL.type === 'Managed' || (status?.webACLs ?? []).length > 0;
+
 const ownsOf = (tier: EdgeTier): Subject['owns'] => ({
-  webAcls: tier.spec.webACL.type === 'Managed' || (tier.status?.webACLs ?? []).length > 0,
+  webAcls: looksFor(tier, 'web-acl'),
   groups: managedGroups(tier).length > 0 || hasForgotten(tier),
 });
 

@@ -79,5 +79,5 @@ export const group = { id: 'cg_1', endpoint: 'd1.cloudfront.net' };
 
 /** What tier `gold` tells its tenants: ready, with the account's default group and no parameters. */
 export const facts = (spec: Partial<TierFacts['spec']> = {}, over: Partial<TierFacts> = {}): TierFacts => ({
-  name: 'gold', uid: 'uid-1', spec: { ...tierSpec, ...spec }, groups: { default: group }, retiring: [], openWebAcls: [], blueprint: { parameters: [] }, trouble: undefined, ...over,
+  name: 'gold', uid: 'uid-1', spec: { ...tierSpec, ...spec }, groups: { default: group }, retiring: [], openWebAcls: [], webAclMissing: undefined, blueprint: { parameters: [] }, trouble: undefined, ...over,
 });

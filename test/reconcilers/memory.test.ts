@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { Action, Outcome, Plan } from '../../reconcilers/contract.ts';
 import { afterAction, afterLook, afterPass, createMemories, isInDoubt, lookFrom, type Memory } from '../../reconcilers/memory.ts';
-import { ago, decision, failed, failure, hours, minutes, noon, pace, planOf, seconds, signal, succeeded } from './builders.ts';
+import { acting, action as deed, ago, decision, failed, failure, hours, minutes, noon, pace, planOf, seconds, signal, succeeded } from './builders.ts';
 
 const memories = () => createMemories(() => noon, pace);
 const fresh = (guarded = false): Memory => memories().of('brand/shop', { uid: 'uid-1', guarded });
@@ -111,30 +112,58 @@ describe('after a look', () => {
 describe('after a pass', () => {
   const waiting = planOf([decision({ is: 'waiting', on: 'aws' }), decision({ is: 'waiting', on: 'customer' }, 'DNSConfigured')]);
 
+  const went = (plan: Plan<Action>) => ({ plan, outcomes: [], failed: false });
+  const failing = (outcomes: readonly Outcome<Action>[] = []) => ({ plan: waiting, outcomes, failed: true });
+  const streakOf = ({ history: { failures, failingSince } }: Memory) => ({ failures, failingSince });
+
   test('what AWS is working on is awaited', () => {
-    expect(afterPass(fresh(), waiting, false, noon).awaited).toEqual(['Programmed']);
+    expect(afterPass(fresh(), went(waiting), noon).awaited).toEqual(['Programmed']);
   });
 
   test('failures count in a row, and since when', () => {
-    const once = afterPass(fresh(), waiting, true, ago(minutes(1)));
-    const twice = afterPass(once, waiting, true, noon);
-    const well = afterPass(twice, waiting, false, noon);
-    expect([once, twice, well].map(({ history: { failures, failingSince } }) => ({ failures, failingSince }))).toEqual([
-      { failures: 1, failingSince: ago(minutes(1)) },
-      { failures: 2, failingSince: ago(minutes(1)) },
-      { failures: 0, failingSince: undefined },
-    ]);
+    const once = afterPass(fresh(), failing(), ago(minutes(2)));
+    const twice = afterPass(once, failing(), noon);
+    const well = afterPass(twice, went(waiting), noon);
+    expect([once, twice, well].map(streakOf)).toEqual([{ failures: 1, failingSince: ago(minutes(2)) }, { failures: 2, failingSince: ago(minutes(2)) }, { failures: 0, failingSince: undefined }]);
+  });
+
+  test.each<{ name: string; because: string; begunMs: number; outcomes: readonly Outcome<Action>[]; want: object }>([
+    { name: 'after a minute, with progress', because: 'it is no use to wait long for the rest', begunMs: minutes(1), outcomes: [succeeded(), failed(failure())], want: { failures: 1, failingSince: noon } },
+    { name: 'after a minute, without progress', because: 'it backs off', begunMs: minutes(1), outcomes: [failed(failure())], want: { failures: 7, failingSince: ago(minutes(1)) } },
+    { name: 'before, with progress', because: 'what is done and undone in turns would never be slowed down', begunMs: seconds(59), outcomes: [succeeded(), failed(failure())], want: { failures: 7, failingSince: ago(seconds(59)) } },
+  ])('a row of failures, $name: $because', ({ begunMs, outcomes, want }) => {
+    const memory = { ...fresh(), history: { failures: 6, failingSince: ago(begunMs), waitingSince: {} } };
+    expect(streakOf(afterPass(memory, failing(outcomes), noon))).toEqual(want);
+  });
+
+  const seeing: Plan<Action> = planOf([decision(acting(deed()))]);
+  const unsettled = [failed(failure('unsettled'))];
+  const blind: Plan<Action> = planOf([decision({ is: 'unseen', failure: failure() })]);
+  test.each<{ name: string; because: string; next: Parameters<typeof afterPass>[1]; want: object }>([
+    { name: 'which is refused so again', because: 'it is waited for since the first time', next: { plan: seeing, outcomes: unsettled, failed: true }, want: { 'Programmed unsettled': ago(minutes(1)) } },
+    { name: 'which cannot be looked at', because: 'that says nothing of what AWS sees', next: { plan: blind, outcomes: [], failed: true }, want: { 'Programmed unsettled': ago(minutes(1)) } },
+    { name: 'which fails otherwise', because: 'that says nothing of what AWS sees', next: { plan: seeing, outcomes: [failed(failure())], failed: true }, want: { 'Programmed unsettled': ago(minutes(1)) } },
+    { name: 'which is done, while a sibling fails', because: 'it is waited for no more', next: { plan: seeing, outcomes: [succeeded(), failed(failure(), { concern: 'CertificateReady' })], failed: true }, want: {} },
+    { name: 'which is not to be done any more', because: 'it is waited for no more', next: { plan: planOf([decision({ is: 'settled' })]), outcomes: [], failed: false }, want: {} },
+  ])('something that AWS did not see yet, $name: $because', ({ next, want }) => {
+    const first = afterPass(fresh(), { plan: seeing, outcomes: unsettled, failed: true }, ago(minutes(1)));
+    expect(afterPass(first, next, noon).history.waitingSince).toEqual(want);
+  });
+
+  test('what AWS does not see yet is no older for other failures before', () => {
+    const first = afterPass(fresh(), { plan: blind, outcomes: [], failed: true }, ago(minutes(20)));
+    expect(afterPass(first, { plan: seeing, outcomes: unsettled, failed: true }, noon).history.waitingSince).toEqual({ 'Programmed unsettled': noon });
   });
 
   test('what one concern waits for is no older for what another one has waited for long', () => {
-    const first = afterPass(fresh(), planOf([decision({ is: 'waiting', on: 'customer' }, 'DNSConfigured')]), false, ago(minutes(60)));
-    const second = afterPass(first, planOf([decision({ is: 'waiting', on: 'customer' }, 'DNSConfigured'), decision({ is: 'waiting', on: 'customer' }, 'CertificateReady')]), false, noon);
+    const first = afterPass(fresh(), went(planOf([decision({ is: 'waiting', on: 'customer' }, 'DNSConfigured')])), ago(minutes(60)));
+    const second = afterPass(first, went(planOf([decision({ is: 'waiting', on: 'customer' }, 'DNSConfigured'), decision({ is: 'waiting', on: 'customer' }, 'CertificateReady')])), noon);
     expect(second.history.waitingSince).toEqual({ 'DNSConfigured customer': ago(minutes(60)), 'CertificateReady customer': noon });
   });
 
   test('the time waited runs on while somebody is waited for, and ends with it', () => {
-    const first = afterPass(fresh(), waiting, false, ago(minutes(1)));
-    const second = afterPass(first, planOf([decision({ is: 'waiting', on: 'customer' }, 'DNSConfigured')]), false, noon);
+    const first = afterPass(fresh(), went(waiting), ago(minutes(1)));
+    const second = afterPass(first, went(planOf([decision({ is: 'waiting', on: 'customer' }, 'DNSConfigured')])), noon);
     expect(second.history.waitingSince).toEqual({ 'DNSConfigured customer': ago(minutes(1)) });
   });
 });

@@ -177,6 +177,16 @@ test('fifteen minutes of "AWS does not see it yet" are a refusal', async () => {
   expect(reasons).toEqual(['Pending', 'Pending', 'Pending', 'InvalidRequest']);
 });
 
+test('what failed otherwise for a quarter of an hour is no refusal of what AWS does not see yet', async () => {
+  const { room, pass } = lampRoom();
+  for (const kind of ['transient', 'unsettled'] as const) {
+    room.failing.set('Light', () => new Failure({ kind, reason: kind === 'unsettled' ? 'Pending' : 'AWSError', code: 'InvalidArgument', message: 'no such lamp' }));
+    const { next } = await pass();
+    if (kind === 'unsettled') expect({ afterMs: next?.afterMs, reason: room.stored?.status?.conditions?.[0]?.reason }).toEqual({ afterMs: seconds(5), reason: 'Pending' });
+    await room.clock.advance(minutes(15));
+  }
+});
+
 test('another object of the same name begins without the memories of the first', async () => {
   const { room, pass } = lampRoom();
   room.failing.set('Light', () => failure('blocked'));

@@ -16,7 +16,7 @@ const everyWait: readonly Wait[] = ['aws', 'customer', 'sibling', 'reference', '
 /** A history in which everything has been going on for so long. */
 const historyOf = ({ failuresInARow = 1, forMs = 0 }: Given): History => {
   const since = ago(forMs);
-  return { failures: failuresInARow, failingSince: since, waitingSince: Object.fromEntries(everyWait.map((on) => [waitKey('Programmed', on), since])) };
+  return { failures: failuresInARow, failingSince: since, waitingSince: Object.fromEntries([...everyWait, 'unsettled' as const].map((on) => [waitKey('Programmed', on), since])) };
 };
 
 const planned = ({ moves = [] }: Given): Plan<Action> => planOf(moves.map((move) => decision(move)));

@@ -39,11 +39,18 @@ const rows: readonly Row[] = [
     name: 'something new that AWS does not know yet', because: 'it is waited for, and asked again', given: { decision: decided(acting(action())), outcomes: [failed(new Failure({ kind: 'unsettled', reason: 'Pending', code: 'InvalidArgument', message: 'no such web ACL' }))] },
     want: { verdict: verdict({ reason: 'Pending', message: 'AWS does not take it yet, mostly since it does not know something new yet, and is asked again: no such web ACL' }), turn: 'ours' },
   },
+  {
+    name: 'what is no longer needed and cannot be deleted', because: 'what is needed is there all the same', given: { decision: decided(acting(action({ destroys: true })), { status: 'True', reason: 'Issued', message: 'issued' }), outcomes: [failed(failure('blocked'), { destroys: true })] },
+    want: { verdict: verdict({ status: 'True', reason: 'Issued', message: 'issued; call AWS: TimeoutError: no' }), turn: 'person' },
+  },
+  { name: 'what cannot be deleted of something that is to go', because: 'the failure speaks for its concern', given: { decision: decided(acting(action({ destroys: true }))), outcomes: [failed(failure('blocked'), { destroys: true })] }, want: { verdict: verdict(said), turn: 'person' } },
+  { name: 'a change that fails while all is served', because: 'the failure speaks for its concern', given: { decision: decided(acting(action()), { status: 'True' }), outcomes: [failed(failure())] }, want: { verdict: verdict(said), turn: 'ours' } },
   { name: "a sibling's failure", because: 'each speaks for itself', given: { decision: decided({ is: 'waiting', on: 'aws' }), outcomes: [failed(failure(), { concern: 'CertificateReady' })] }, want: { verdict: verdict(), turn: 'ours' } },
   { name: 'two actions, of which the last failed', because: 'the last one says how it stands', given: { decision: decided(acting(action(), action())), outcomes: [succeeded(), failed(failure())] }, want: { verdict: verdict(said), turn: 'ours' } },
   { name: 'not seen, and true before', because: 'a failed read says nothing about the world', given: { decision: unseen, before: [condition()] }, want: { verdict: verdict({ status: 'True', reason: 'Deployed', message: 'deployed' }), turn: 'ours' } },
   { name: 'not seen, and never seen before', because: 'nothing is known', given: { decision: unseen, before: [condition({ type: 'Accepted' })] }, want: { verdict: verdict({ status: 'Unknown', reason: 'AWSError', message: 'no' }), turn: 'ours' } },
   { name: 'not seen, and not known before', because: 'the newest words count', given: { decision: unseen, before: [condition({ status: 'Unknown', message: 'older words' })] }, want: { verdict: verdict({ status: 'Unknown', reason: 'AWSError', message: 'no' }), turn: 'ours' } },
+  { name: 'not seen, and held back before', because: 'a pause that may have ended says nothing about the world', given: { decision: unseen, before: [condition({ reason: 'Paused' })] }, want: { verdict: verdict({ status: 'Unknown', reason: 'AWSError', message: 'no' }), turn: 'ours' } },
   { name: 'not seen for lack of permission', because: 'it will not be seen before a person acts', given: { decision: decided({ is: 'unseen', failure: failure('blocked') }, { status: 'Unknown' }), before: [condition()] }, want: { verdict: verdict({ status: 'Unknown' }), turn: 'person' } },
 ];
 

@@ -4,6 +4,7 @@ import { tierFacts } from '../../reconcilers/tier-facts.ts';
 import { condition, edgeTier, facts, group } from './builders.ts';
 
 const found = (over: Partial<Condition> = {}): Condition => condition({ type: 'DistributionReady', reason: 'Found', message: 'found', ...over });
+const noWebAcl = (): Condition => condition({ type: 'WebACLReady', status: 'False', reason: 'WebACLNotFound', message: 'no such web ACL' });
 const parameters = [{ name: 'path', required: true }];
 const ready = { conditions: [found()], distribution: { arn: 'arn:aws:cloudfront::1:distribution/E2EXAMPLE', parameters } };
 
@@ -15,7 +16,11 @@ const rows: readonly Row[] = [
   { name: 'nobody has looked at', because: 'nothing is known of its distribution', tier: edgeTier(), want: facts({}, { groups: {}, blueprint: undefined }) },
   { name: 'ready', because: 'its tenants need the parameters', tier: edgeTier({}, { status: ready }), want: facts({}, { groups: {}, blueprint: { parameters } }) },
   { name: 'with a distribution that is not ready', because: 'its words are passed on', tier: edgeTier({}, { status: { ...ready, conditions: [found({ status: 'False', message: 'it is disabled' })] } }), want: facts({}, { groups: {}, blueprint: undefined, trouble: 'it is disabled' }) },
+  { name: 'with a distribution that cannot be read, and was ready before', because: 'a failed read says nothing about the world, and all tenants are served', tier: edgeTier({}, { status: { ...ready, conditions: [found({ status: 'Unknown', reason: 'AccessDenied' })] } }), want: facts({}, { groups: {}, blueprint: { parameters } }) },
+  { name: 'with a distribution that could never be read', because: 'it has been looked at, and the rest is for those who may see the tier', tier: edgeTier({}, { status: { conditions: [found({ status: 'Unknown', reason: 'AccessDenied' })] } }), want: facts({}, { groups: {}, blueprint: undefined, trouble: 'see its conditions' }) },
   { name: 'not ready for another reason', because: 'its tenants are served all the same, and need not hear of it', tier: edgeTier({}, { status: { ...ready, conditions: [condition({ type: 'Ready', status: 'False', message: 'sum' }), found(), condition({ type: 'WebACLReady', status: 'False', message: 'no web ACL' })] } }), want: facts({}, { groups: {}, blueprint: { parameters } }) },
+  { name: 'without the web ACL that it names', because: 'AWS would refuse every tenant by itself', tier: edgeTier({ webACL: { type: 'Existing', arn: 'arn:acl/x' } }, { status: { ...ready, conditions: [found(), noWebAcl()] } }), want: facts({ webACL: { type: 'Existing', arn: 'arn:acl/x' } }, { groups: {}, blueprint: { parameters }, webAclMissing: 'no such web ACL' }) },
+  { name: 'that names another web ACL since', because: 'nobody has looked for it yet', tier: edgeTier({ webACL: { type: 'Existing', arn: 'arn:acl/y' } }, { metadata: { generation: 2 }, status: { ...ready, conditions: [found(), noWebAcl()] } }), want: facts({ webACL: { type: 'Existing', arn: 'arn:acl/y' } }, { groups: {}, blueprint: { parameters } }) },
   { name: 'with groups', because: 'a tenant picks one by name', tier: edgeTier({}, { status: { ...ready, connectionGroups: [{ name: 'default', ...group }] } }), want: facts({}, { blueprint: { parameters } }) },
   { name: 'with a group that is retiring', because: 'it takes nobody any more, and serves who is in it', tier: edgeTier({}, { status: { ...ready, connectionGroups: [{ name: 'default', ...group, state: 'Active' }, { name: 'old', id: 'cg_2', endpoint: 'd2.cloudfront.net', state: 'Retiring' }] } }), want: facts({}, { blueprint: { parameters }, retiring: [{ id: 'cg_2', endpoint: 'd2.cloudfront.net' }] }) },
   {

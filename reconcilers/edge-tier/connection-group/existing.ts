@@ -4,8 +4,9 @@ import { type ConnectionGroupsSpec, type GroupSeen, isOff, say } from './connect
 /** Judges one group that the tier uses as it is: never changed. */
 export const planExisting = ({ name, id, group }: GroupSeen, published: ConnectionGroupsSpec['published']): Decision<never> => {
   if (id === undefined) {
-    const message = 'the account has no default connection group yet: CloudFront makes it with the first tenant; or name a group in spec.connectionGroups';
-    return { condition: say('False', 'NoDefaultConnectionGroup', message), move: { is: 'waiting', on: 'aws' } };
+    // Not True, it would keep away the very tenant that the group comes with.
+    const message = 'the account has no default connection group yet: CloudFront makes it with the first tenant';
+    return { condition: say('True', 'NoDefaultConnectionGroup', message), move: { is: 'waiting', on: 'reference' } };
   }
   if (group === undefined) {
     return { condition: say('False', 'ConnectionGroupNotFound', `spec.connectionGroups "${name}": this AWS account has no connection group ${id}`), move: { is: 'waiting', on: 'person' } };

@@ -8,13 +8,13 @@ import { accountDefaultGroup } from '../../tier-facts.ts';
 import { concern, type ConnectionGroupsObserved, type Groups, type GroupSeen, groupPartOf, type OwnGroup, type StrangeGroup } from './connection-group.ts';
 import { type Customer, type UsagePorts, usageReader } from './usage/observe.ts';
 
-/**
- * Where to look. `lookForOurs`: the tier has, or may have, groups of its own, whoever remembers them. `customers`: whose DNS is asked
- * before a group is deleted.
- */
-export type ConnectionGroupsAddress = { readonly owner: Owner; readonly groups: readonly ConnectionGroup[]; readonly lookForOurs: boolean; readonly customers: readonly Customer[] };
+/** Where to look. `customers`: whose DNS is asked before a group is deleted. */
+export type ConnectionGroupsAddress = { readonly owner: Owner; readonly groups: readonly ConnectionGroup[]; readonly customers: readonly Customer[] };
 
 type Ports = UsagePorts & { readonly marks: Marks };
+
+/** A list this young is not read again for a group that it does not show. */
+const newsWithinMs = 5_000;
 
 /** A group with the settings that lists do not show. */
 type Whole = Pick<OwnGroup, 'group' | 'ipv6'>;
@@ -41,13 +41,20 @@ const wholeReader = ({ aws, fleet }: Ports) => {
 
 /** Looks at the tier's groups: those it names, for want of any the account's default group, and its own, also those that nobody remembers. */
 export const connectionGroupObserver = (ports: Ports): ((address: ConnectionGroupsAddress, look: Look) => Promise<ConnectionGroupsObserved>) => {
-  const { fleet, marks } = ports;
+  const { fleet, marks, now } = ports;
   const wholeOf = wholeReader(ports);
   const usageOf = usageReader(ports);
 
+  /** CloudFront makes it with the first tenant, whose coming wakes the tier, and no list of before shows it. */
+  const defaultGroup = async ({ notBefore, signal }: Freshness): Promise<ConnectionGroupSummary | undefined> => {
+    const news = new Date(Math.max(notBefore.getTime(), now().getTime() - newsWithinMs));
+    const [group] = await fleet.connectionGroups.where('default', 'true', { notBefore, signal });
+    return group ?? (await fleet.connectionGroups.where('default', 'true', { notBefore: news, signal }))[0];
+  };
+
   const usedOf = async (groups: readonly ConnectionGroup[], fresh: Freshness): Promise<readonly GroupSeen[]> => {
     if (groups.length === 0) {
-      const [group] = await fleet.connectionGroups.where('default', 'true', fresh);
+      const group = await defaultGroup(fresh);
       return [{ name: accountDefaultGroup, id: group?.id, group }];
     }
     const existing = groups.flatMap(({ name, id }) => (id === undefined ? [] : [{ name, id }]));
@@ -63,7 +70,6 @@ export const connectionGroupObserver = (ports: Ports): ((address: ConnectionGrou
 
   /** A group that the spec names by its id is used as it is, whoever made it once. */
   const oursOf = async (address: ConnectionGroupsAddress, fresh: Freshness, look: Look): Promise<Pick<Groups, 'own' | 'strange'>> => {
-    if (!address.lookForOurs) return { own: [], strange: [] };
     const candidates = (await fleet.connectionGroups.all(fresh)).filter(({ id, isDefault }) => !isDefault && address.groups.every((group) => group.id !== id));
     const named = candidates.flatMap((group) => {
       const name = groupPartOf(address.owner, group.name);

@@ -5,9 +5,10 @@ import type { Aws } from '../../ports/aws.ts';
 import type { Fleet, WafSummary } from '../../ports/fleet.ts';
 import type { Seats } from '../../seats.ts';
 import { settingsOf } from './form.ts';
+import type { Replaced } from './replaced.ts';
 import { type CreateIpSet, type CreateWebAcl, type DeleteIpSet, type DeleteWebAcl, ipSetNameOf, summaryOf, type UpdateIpSet, type UpdateWebAcl, type WebAclAction, webAclNameOf } from './web-acl.ts';
 
-type Ports = { readonly aws: Aws; readonly fleet: Fleet; readonly marks: Marks; readonly seats: Seats };
+type Ports = { readonly aws: Aws; readonly fleet: Fleet; readonly marks: Marks; readonly seats: Seats; readonly replaced: Replaced };
 
 const gone = ['WAFNonexistentItemException'];
 
@@ -22,9 +23,11 @@ const createWebAcl = async ({ aws, fleet, marks }: Ports, owner: Owner, { number
   marks.learn(summary.arn, owner);
 };
 
-const updateWebAcl = async ({ aws, fleet }: Ports, action: UpdateWebAcl, signal: AbortSignal): Promise<void> => {
+const updateWebAcl = async ({ aws, fleet, replaced }: Ports, action: UpdateWebAcl, signal: AbortSignal): Promise<void> => {
   const { NextLockToken: lockToken } = await aws.updateWebAcl({ ...stateOf(action), ...settingsOf(action.form, action.name, action.current) }, signal);
-  if (lockToken !== undefined) fleet.webAcls.put({ ...summaryOf(action), lockToken });
+  if (lockToken === undefined) return;
+  replaced.add(action.lockToken, lockToken);
+  fleet.webAcls.put({ ...summaryOf(action), lockToken });
 };
 
 const createIpSet = async ({ aws, fleet, marks }: Ports, owner: Owner, { rule, family, addresses }: CreateIpSet, signal: AbortSignal): Promise<void> => {
@@ -35,9 +38,11 @@ const createIpSet = async ({ aws, fleet, marks }: Ports, owner: Owner, { rule, f
   marks.learn(summary.arn, owner);
 };
 
-const updateIpSet = async ({ aws, fleet }: Ports, action: UpdateIpSet, signal: AbortSignal): Promise<void> => {
+const updateIpSet = async ({ aws, fleet, replaced }: Ports, action: UpdateIpSet, signal: AbortSignal): Promise<void> => {
   const { NextLockToken: lockToken } = await aws.updateIpSet({ ...stateOf(action), Addresses: [...action.addresses] }, signal);
-  if (lockToken !== undefined) fleet.ipSets.put({ ...summaryOf(action), lockToken });
+  if (lockToken === undefined) return;
+  replaced.add(action.lockToken, lockToken);
+  fleet.ipSets.put({ ...summaryOf(action), lockToken });
 };
 
 /**

@@ -6,7 +6,7 @@ import { desiredForm, idleIpSets, ipSetChanges } from './ip-sets.ts';
 import { deletions, waitFor } from './retire.ts';
 import { type Rollout, rolloutOf, updateOf } from './rollout.ts';
 import { troubleWithForms, troubleWithRules } from './trouble.ts';
-import type { Acl, Ours, UpdateWebAcl, WebAclAction, WebAclSpec } from './web-acl.ts';
+import type { Ours, UpdateWebAcl, WebAclAction, WebAclSpec } from './web-acl.ts';
 import { changing, inForce, rollingOut, say } from './words.ts';
 
 type Step = Decision<WebAclAction>;
@@ -31,11 +31,11 @@ const thenResting = (steps: readonly Step[], { condition: afterwards }: Step): r
   steps.map(({ condition, move }) => ({ condition, move: move.is === 'acting' ? { ...move, afterwards } : move }));
 
 /** Deletions, after which so many fewer are there. */
-const thenFewer = (steps: readonly Step[], managed: ManagedWebACL, ours: Ours, retiring: readonly Acl[]): readonly Step[] =>
+const thenFewer = (steps: readonly Step[], managed: ManagedWebACL, { ours, standing }: World): readonly Step[] =>
   steps.flatMap((step) => {
     const after = step.move.is === 'acting' ? step.move.actions.reduce<Ours>(afterAction, ours) : ours;
-    const left = retiring.filter(({ arn }) => after.acls.some((acl) => acl.arn === arn));
-    return thenResting([step], { ...step, condition: inForce(managed, after, left) });
+    const retiring = standing.retiring.filter(({ arn }) => after.acls.some((acl) => acl.arn === arn));
+    return thenResting([step], { ...step, condition: inForce(managed, after, { ...standing, retiring }) });
   });
 
 /** Seats are opened whatever is the matter with the rules: the new web ACL does what the others do. */
@@ -64,10 +64,10 @@ const dueUpdates = (spec: WebAclSpec, managed: ManagedWebACL, { ours, now }: Wor
 const rolloutStep = (rollout: Rollout | undefined, spec: WebAclSpec, managed: ManagedWebACL, world: World): readonly Step[] => {
   if (rollout?.next === undefined) return [];
   const { updates, left, after } = dueUpdates(spec, managed, world);
-  return acting(changing(rollout, rollout.next.acl), updates, left === undefined ? inForce(managed, after, []) : rollingOut(left, world.now));
+  return acting(changing(rollout, rollout.next.acl), updates, left === undefined ? inForce(managed, after, world.standing) : rollingOut(left, world.now));
 };
 
-type World = { readonly ours: Ours; readonly now: Date };
+type World = { readonly ours: Ours; readonly standing: Standing; readonly now: Date };
 
 /** The rollout that is under way, undefined where there is none or the desired form is not known yet. */
 export const rolloutUnderWay = (spec: WebAclSpec, managed: ManagedWebACL, ours: Ours, now: Date): Rollout | undefined => {
@@ -76,17 +76,16 @@ export const rolloutUnderWay = (spec: WebAclSpec, managed: ManagedWebACL, ours: 
 };
 
 /** How it stands when nothing is to be done now. */
-const resting = (rollout: Rollout | undefined, managed: ManagedWebACL, standing: Standing, { ours, now }: World): Step => {
-  const { retiring, wanted } = standing;
-  if (wanted > maxWebAcls) {
-    return { condition: say('False', 'QuotaExceeded', `the tier's tenants need more than ${maxWebAcls} web ACLs: raise spec.webACL.managed.tenantsPerACL, with AWS's quota of associations, or open another tier`), move: { is: 'waiting', on: 'person' } };
+const resting = (rollout: Rollout | undefined, managed: ManagedWebACL, { ours, standing, now }: World): Step => {
+  if (standing.isFull) {
+    return { condition: say('False', 'QuotaExceeded', `the tier's tenants fill ${maxWebAcls} web ACLs, and it has no more: raise spec.webACL.managed.tenantsPerACL, with AWS's quota of associations, or open another tier`), move: { is: 'waiting', on: 'person' } };
   }
   if (rollout !== undefined) {
     const leftMs = Math.max(0, (rollout.next?.at ?? rollout.until ?? now).getTime() - now.getTime());
     const after = ipSetChanges(managed, ours.ipSets).length > 0 ? 'once the IP sets of the rules are changed' : undefined;
     return { condition: rollingOut(rollout, now, after), move: { is: 'waiting', on: 'reference', between: { minMs: leftMs, maxMs: leftMs } } };
   }
-  return { condition: inForce(managed, ours, retiring), move: waitFor(retiring, idleIpSets(managed, ours.ipSets, ours.acls)) };
+  return { condition: inForce(managed, ours, standing), move: waitFor(standing.retiring, idleIpSets(managed, ours.ipSets, ours.acls)) };
 };
 
 /**
@@ -109,11 +108,10 @@ export const planManaged = (spec: WebAclSpec, managed: ManagedWebACL, ours: Ours
   if (desired === undefined) return [[...urgent, ...ipSets], { condition: ipSetsMissing, move: { is: 'waiting', on: 'aws' } }];
   const rollout = rolloutUnderWay(spec, managed, ours, now);
   const trouble = troubleWithForms(desired, rollout?.next?.form, ours);
-  if (trouble !== undefined) return [besides([...urgent, ...ipSets], trouble), trouble];
-  const world = { ours, now };
+  if (trouble !== undefined) return [besides(urgent, trouble), trouble];
+  const world = { ours, standing, now };
   const first = ours.acls.length > 0 ? [] : acting(meanwhile(ours, 'Creating', 'the first web ACL of the tier is being created'), standing.missing.map((number) => creationOf(number, desired)));
-  const rest = resting(rollout, managed, standing, world);
-  const { retiring } = standing;
-  const deletion = deletions(rest.condition, { managed, ours, retiring }, now);
-  return [[...urgent, ...thenResting(ipSets, rest), ...first, ...rolloutStep(rollout, spec, managed, world), ...(rollout === undefined ? thenFewer(deletion, managed, ours, retiring) : deletion)], rest];
+  const rest = resting(rollout, managed, world);
+  const deletion = deletions(rest.condition, { managed, ours, retiring: standing.retiring }, now);
+  return [[...urgent, ...thenResting(ipSets, rest), ...first, ...rolloutStep(rollout, spec, managed, world), ...(rollout === undefined ? thenFewer(deletion, managed, world) : deletion)], rest];
 };

@@ -1,6 +1,7 @@
 import type { Reason } from '../../../crds/reasons.ts';
 import type { ManagedWebACL } from '../../../crds/types.ts';
 import type { Verdict } from '../../contract.ts';
+import { maxWebAcls, type Standing } from './growth.ts';
 import type { Rollout } from './rollout.ts';
 import { type Acl, concern, type Ours } from './web-acl.ts';
 
@@ -14,16 +15,23 @@ const secondsOf = (time: Date): string => `${time.toISOString().slice(0, 19)}Z`;
 
 const numbers = (acls: readonly Acl[]): string => acls.map(({ number }) => number).join(', ');
 
-/** What the tier has, without counts that change with each tenant: they would be written each time. */
+/** What the tier has. */
 const what = (managed: ManagedWebACL, { acls }: Ours): string => {
   const wcu = acls[0]?.wcu;
   return `${counted(acls.length, 'web ACL')} with ${counted(managed.rules?.length ?? 0, 'rule')}${wcu === undefined ? '' : ` (${new Intl.NumberFormat('en').format(wcu)} WCU)`}`;
 };
 
-/** Every web ACL has its rules; `retiring` of them are being emptied. */
-export const inForce = (managed: ManagedWebACL, ours: Ours, retiring: readonly Acl[]): Verdict => {
+/** Who takes seats and is no tenant: `status.webACLs` counts tenants only. */
+const taken = ({ acls }: Ours): string =>
+  acls.filter(({ foreign }) => foreign > 0).map(({ number, foreign }) => `; number ${number} is used by ${counted(foreign, 'distribution')} besides its tenants`).join('');
+
+/**
+ * Every web ACL has its rules; `retiring` of them are being emptied. `room` changes with each tenant, and so do the counts of the status: it
+ * is written no more often for it.
+ */
+export const inForce = (managed: ManagedWebACL, ours: Ours, { retiring, room }: Pick<Standing, 'retiring' | 'room'>): Verdict => {
   const emptied = retiring.length === 0 ? '' : `; ${retiring.length === 1 ? 'number' : 'numbers'} ${numbers(retiring)} will be deleted once nobody has ${retiring.length === 1 ? 'it' : 'them'}`;
-  return say('True', 'RulesInForce', `${what(managed, ours)}${emptied}`);
+  return say('True', 'RulesInForce', `${what(managed, ours)}, room for ${counted(room, 'more tenant')} in up to ${maxWebAcls} of them${taken(ours)}${emptied}`);
 };
 
 const progress = ({ phase, updated, total }: Rollout): string =>

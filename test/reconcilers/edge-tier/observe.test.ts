@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { connectionGroupObserver } from '../../../reconcilers/edge-tier/connection-group/observe.ts';
 import { distributionObserver } from '../../../reconcilers/edge-tier/distribution/observe.ts';
-import { look } from '../builders.ts';
+import { hours, look } from '../builders.ts';
 import { createStage, type Stage } from '../stage.ts';
 import { address } from './connection-group/builders.ts';
 import { groupsSeen } from './builders.ts';
@@ -30,7 +30,7 @@ describe('the distribution', () => {
 describe('the connection groups', () => {
   const observing = (stage: Stage, groups: Parameters<typeof address>[0] = []) => {
     const observe = connectionGroupObserver({ ...stage, groupLingerMs: 0 });
-    return (over: Parameters<typeof look>[0] = {}) => stage.landed(observe(address(groups, { lookForOurs: false }), look(over)));
+    return (over: Parameters<typeof look>[0] = {}) => stage.landed(observe(address(groups), look(over)));
   };
 
   test('are the ones that the tier names, under its names', async () => {
@@ -50,8 +50,11 @@ describe('the connection groups', () => {
     const observe = observing(stage);
     await expect(observe()).resolves.toEqual({ known: true, value: groupsSeen({ used: [{ name: 'default', id: undefined, group: undefined }] }) });
     const { id } = stage.simulator.operator.defaultConnectionGroup();
-    await stage.clock.advance(1);
-    await expect(observe({ notBefore: stage.now() })).resolves.toMatchObject({ known: true, value: { used: [{ name: 'default', id }] } });
+    await stage.clock.advance(5_001);
+    await expect(observe()).resolves.toMatchObject({ known: true, value: { used: [{ name: 'default', id }] } });
+    await stage.clock.advance(hours(1));
+    await observe();
+    expect(stage.asked()).toEqual(['ListConnectionGroups', 'ListConnectionGroups']);
   });
 
   test('cost a tier that has none of its own nothing but the list that all share', async () => {

@@ -9,13 +9,14 @@ import type { Seats } from '../../../seats.ts';
 import { capacityReader } from '../capacity/observe.ts';
 import { formFrom } from '../form.ts';
 import { desiredForm } from '../ip-sets.ts';
+import type { Replaced } from '../replaced.ts';
 import { formsToProve } from '../rollout.ts';
 import { addressesFrom, problemOf } from '../rules.ts';
 import { type Found, shelfOf } from '../shelf/observe.ts';
 import { usageReader } from '../usage/observe.ts';
 import { type Acl, concern, type IpSet, ipSetPartOf, type Ours, webAclNumberOf } from '../web-acl.ts';
 
-export type OwnPorts = { readonly aws: Aws; readonly fleet: Fleet; readonly marks: Marks; readonly seats: Seats; readonly now: () => Date };
+export type OwnPorts = { readonly aws: Aws; readonly fleet: Fleet; readonly marks: Marks; readonly seats: Seats; readonly replaced: Replaced; readonly now: () => Date };
 
 /** `managed` is undefined where the tier wants none of its own (any more). */
 type OwnAddress = { readonly owner: Owner; readonly managed: ManagedWebACL | undefined };
@@ -35,19 +36,19 @@ const ipSetsFrom = (found: readonly Found<readonly string[]>[], owner: Owner, { 
   });
 
 /** Looks at a tier's own web ACLs and IP sets, also at those that nobody remembers. */
-export const ownObserver = ({ aws, fleet, marks, seats, now }: OwnPorts): ((address: OwnAddress, look: Look) => Promise<Ours>) => {
+export const ownObserver = ({ aws, fleet, marks, seats, replaced, now }: OwnPorts): ((address: OwnAddress, look: Look) => Promise<Ours>) => {
   const usageOf = usageReader({ aws, fleet, seats, now });
   const capacitiesOf = capacityReader(aws, now);
 
   const webAcls = shelfOf<WafWebAcl>({
-    listing: fleet.webAcls, marks,
+    listing: fleet.webAcls, marks, replaced,
     read: async ({ arn }, signal) => {
       const answer = await unlessMissing(aws.getWebAcl({ ARN: arn }, signal), gone);
       return answer?.WebACL && { lockToken: answer.LockToken, content: answer.WebACL };
     },
   });
   const ipSets = shelfOf<readonly string[]>({
-    listing: fleet.ipSets, marks,
+    listing: fleet.ipSets, marks, replaced,
     read: async ({ name, id }, signal) => {
       const answer = await unlessMissing(aws.getIpSet({ Name: name, Id: id, Scope: 'CLOUDFRONT' }, signal), gone);
       return answer?.IPSet && { lockToken: answer.LockToken, content: addressesFrom(answer.IPSet.Addresses ?? []) };

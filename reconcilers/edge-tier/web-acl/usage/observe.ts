@@ -30,12 +30,12 @@ const hasTenant = async (aws: Aws, arn: string, signal: AbortSignal): Promise<bo
   }
 };
 
-/** How long a count of distributions is believed in looks at AWS itself; a pass that acts looks several times. */
+/** How long a count of distributions is believed: as old as the fleet's lists become. A tier at rest is not looked at, and asks nothing. */
 const believedForMs = 10 * 60_000;
 
 /**
- * Looks at who uses the tier's web ACLs. Tenants come from the fleet's list; distributions are asked for once a process, and again in
- * looks at AWS itself, where an ACL that no tenant has is asked about by its ARN: it may be about to be deleted.
+ * Looks at who uses the tier's web ACLs. Tenants come from the fleet's list; distributions are counted anew once the count is old. In a
+ * look at AWS itself, an ACL that no tenant has is asked about by its ARN: it may be about to be deleted.
  */
 export const usageReader = ({ aws, fleet, seats, now }: Ports): ((arn: string, look: { readonly live: boolean; readonly signal: AbortSignal }) => Promise<Usage>) => {
   const foreignTo = new Map<string, { readonly count: number; readonly atMs: number }>();
@@ -66,8 +66,7 @@ export const usageReader = ({ aws, fleet, seats, now }: Ports): ((arn: string, l
     const fresh: Freshness = { notBefore: new Date(0), signal };
     const tenants = (await fleet.tenants.where('webAcl', arn, fresh)).map(({ name }) => name).toSorted();
     const seen = { tenants, leaving: await leaving(arn, tenants, fresh), isFull: seats.isRefused(arn, tenants.length) };
-    if (!live) return { ...seen, foreign: await foreign(arn, Number.POSITIVE_INFINITY, signal), isUsed: undefined };
-    if (tenants.length > 0) return { ...seen, foreign: await foreign(arn, believedForMs, signal), isUsed: undefined };
+    if (!live || tenants.length > 0) return { ...seen, foreign: await foreign(arn, believedForMs, signal), isUsed: undefined };
     const [count, isOverride] = await Promise.all([foreign(arn, 0, signal), hasTenant(aws, arn, signal)]);
     return { ...seen, foreign: count, isUsed: count > 0 || isOverride };
   };

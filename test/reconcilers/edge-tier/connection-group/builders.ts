@@ -18,7 +18,7 @@ export const asking = (groups: readonly ConnectionGroup[], published: readonly C
 /** TenantDomain brand/shop with one name. */
 export const shopper = { key: 'brand/shop', names: domains('shop.example.com') };
 
-export const address = (groups: readonly ConnectionGroup[], over: Partial<ConnectionGroupsAddress> = {}): ConnectionGroupsAddress => ({ owner: tierOwner, groups, lookForOurs: true, customers: [shopper], ...over });
+export const address = (groups: readonly ConnectionGroup[], over: Partial<ConnectionGroupsAddress> = {}): ConnectionGroupsAddress => ({ owner: tierOwner, groups, customers: [shopper], ...over });
 
 export const unused: Usage = { tenants: [], pointing: [], unclear: [] };
 

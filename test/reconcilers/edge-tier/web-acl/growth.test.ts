@@ -63,11 +63,21 @@ describe('a tier grows and shrinks with its tenants', () => {
     expect(course.lines()).toEqual(['0 s: create 2']);
   });
 
+  test('a hundred web ACLs take tenants until the last seat is taken', () => {
+    const course = createCourse({ ...managed(countryRule('a')), tenantsPerACL: 1 });
+    course.change({ tenants: 99 });
+    course.lines(20);
+    expect(course.pass().message).toBe('True RulesInForce: 100 web ACLs with 1 rule (1 WCU), room for 1 more tenant in up to 100 of them');
+    course.change({ tenants: 100 });
+    course.lines(20);
+    expect(course.pass().message).toMatch(/^False QuotaExceeded/);
+  });
+
   test('more than a hundred web ACLs are not made: somebody has to decide', () => {
     const course = createCourse({ ...managed(countryRule('a')), tenantsPerACL: 1 });
     course.change({ tenants: 101 });
     course.lines(20);
-    expect(course.pass().message).toMatch(/^False QuotaExceeded: .* more than 100 web ACLs/);
+    expect(course.pass().message).toMatch(/^False QuotaExceeded: the tier's tenants fill 100 web ACLs, and it has no more/);
     expect(course.world().acls).toHaveLength(100);
   });
 

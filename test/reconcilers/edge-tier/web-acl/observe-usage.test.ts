@@ -16,7 +16,7 @@ describe('who uses them', () => {
     expect((await stage.ours()).acls.map(({ tenants }) => tenants)).toEqual([['theirs'], []]);
   });
 
-  test('distributions take seats, are counted once a process, and again in a look at AWS itself', async () => {
+  test('distributions take seats, and are counted anew after ten minutes, or in a look at AWS itself where the list shows no tenant', async () => {
     const stage = await settled();
     const [first] = (await stage.ours()).acls;
     const arn = first?.arn ?? '';
@@ -24,8 +24,12 @@ describe('who uses them', () => {
     expect((await stage.ours()).acls[0]?.foreign).toBe(0);
     expect((await stage.ours(live)).acls[0]).toMatchObject({ foreign: 1, isUsed: true });
     expect(stage.seats.others(arn, 't', [])).toBe(1);
-    await stage.clock.advance(minutes(20));
-    expect((await stage.ours()).acls[0]?.foreign).toBe(1);
+    stage.simulator.operator.createDistribution({ webAclArn: arn });
+    await stage.clock.advance(minutes(10) - 1);
+    const counts = [(await stage.ours()).acls[0]?.foreign];
+    await stage.clock.advance(1);
+    counts.push((await stage.ours()).acls[0]?.foreign);
+    expect(counts).toEqual([1, 2]);
   });
 
   test('AWS itself is asked about one that no tenant has by the list', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ipSetNameOf, webAclNameOf } from '../../../../reconcilers/edge-tier/web-acl/web-acl.ts';
+import { ipSetNameOf, summaryOf, webAclNameOf } from '../../../../reconcilers/edge-tier/web-acl/web-acl.ts';
+import { minutes } from '../../builders.ts';
 import { formOfRules, tierOwner } from './builders.ts';
 import { createWebAclStage, live, ourTags, putTenantOn, settled, tierRules } from './stage.ts';
 
@@ -79,6 +80,23 @@ describe("web ACLs of the tier's own", () => {
     const { acls } = await stage.ours({ notBefore: stage.now });
     expect(acls.map(({ form }) => form.defaultAction)).toEqual(['Block', 'Allow']);
     expect(stage.asked().filter((operation) => operation.startsWith('Get'))).toEqual(['GetWebACL']);
+  });
+
+  test.each([{ reads: 1 }, { reads: 2 }, { reads: 3 }])('are not believed as they were before an update of our own, which AWS shows for $reads reads', async ({ reads }) => {
+    const stage = await settled();
+    const { acls } = await stage.ours();
+    stage.simulator.knobs.staleReads = [reads, reads];
+    stage.simulator.knobs.staleForMs = minutes(5);
+    for (const acl of acls) {
+      await stage.apply({ concern: 'WebACLReady', verb: 'UpdateWebACL', because: 'it differs', destroys: false, needs: 'shared', ...summaryOf(acl), form: { ...acl.form, rules: [] }, current: acl.current });
+    }
+    const seen = [];
+    for (let index = 0; index <= 2 * reads; index += 1) {
+      const { ours } = await stage.observe(live);
+      seen.push(ours.known ? ours.value.acls.map(({ form }) => form.rules.length).join() : ours.failure.code);
+    }
+    expect(seen.filter((one) => one !== 'OldState' && one !== '0,0')).toEqual([]);
+    expect(seen.at(-1)).toBe('0,0');
   });
 
   test('that a list does not show any more are asked for before they count as gone: their tenants would be sent elsewhere', async () => {

@@ -63,7 +63,11 @@ describe("web ACLs of the tier's own, at rest and on the way there", () => {
     },
     {
       name: 'two with their rules', because: 'nothing is to be done', desired: wanting(managed(countryRule('a')), { tenants: 150 }), world: { acls: [one, two] },
-      want: { says: 'True RulesInForce: 2 web ACLs with 1 rule (1 WCU)', does: 'settled', actions: [] },
+      want: { says: 'True RulesInForce: 2 web ACLs with 1 rule (1 WCU), room for 9,850 more tenants in up to 100 of them', does: 'settled', actions: [] },
+    },
+    {
+      name: 'one that distributions have too', because: 'they take seats, and the status counts tenants only', desired: wanting(managed(countryRule('a')), { tenants: 9_897 }), world: { acls: Array.from({ length: 100 }, (_, index) => acl(index + 1, form, { foreign: index === 0 ? 2 : 0 })) },
+      want: { says: 'True RulesInForce: 100 web ACLs with 1 rule (1 WCU), room for 101 more tenants in up to 100 of them; number 1 is used by 2 distributions besides its tenants', does: 'settled', actions: [] },
     },
     {
       name: 'an IP set that is missing', because: 'rules name it by its ARN', desired: wanting(managed(officesRule)), world: {},
@@ -75,27 +79,27 @@ describe("web ACLs of the tier's own, at rest and on the way there", () => {
     },
     {
       name: 'an IP set that no rule needs', because: 'it costs a place in the quota', desired: wanting(managed(countryRule('a'))), world: { acls: [one], ipSets: [ipSet(offices, [])] },
-      want: { says: 'True RulesInForce: 1 web ACL with 1 rule (1 WCU)', does: 'acting', actions: ['delete the IP set of rule offices (IPv4): no rule needs it any more (live, destroys)'] },
+      want: { says: 'True RulesInForce: 1 web ACL with 1 rule (1 WCU), room for 10,000 more tenants in up to 100 of them', does: 'acting', actions: ['delete the IP set of rule offices (IPv4): no rule needs it any more (live, destroys)'] },
     },
     {
       name: 'one too many, with tenants', because: 'they leave by themselves', desired: wanting(managed(countryRule('a'))), world: { acls: [one, seated(2, 3)] },
-      want: { says: 'True RulesInForce: 2 web ACLs with 1 rule (1 WCU); number 2 will be deleted once nobody has it', does: 'wait for reference', actions: [] },
+      want: { says: 'True RulesInForce: 2 web ACLs with 1 rule (1 WCU), room for 10,000 more tenants in up to 100 of them; number 2 will be deleted once nobody has it', does: 'wait for reference', actions: [] },
     },
     {
       name: 'one too many, without tenants', because: 'AWS is asked whether nobody has it', desired: wanting(managed(countryRule('a'))), world: { acls: [one, two] },
-      want: { says: 'True RulesInForce: 2 web ACLs with 1 rule (1 WCU); number 2 will be deleted once nobody has it', does: 'acting', actions: ['delete web ACL 2 of the tier: nobody has it any more (live, destroys)'] },
+      want: { says: 'True RulesInForce: 2 web ACLs with 1 rule (1 WCU), room for 10,000 more tenants in up to 100 of them; number 2 will be deleted once nobody has it', does: 'acting', actions: ['delete web ACL 2 of the tier: nobody has it any more (live, destroys)'] },
     },
     {
       name: 'one too many, which a tenant is leaving', because: 'at some edges it has it still', desired: wanting(managed(countryRule('a'))), world: { acls: [one, { ...two, leaving: ['t-0'] }] },
-      want: { says: 'True RulesInForce: 2 web ACLs with 1 rule (1 WCU); number 2 will be deleted once nobody has it', does: 'wait for aws', actions: [] },
+      want: { says: 'True RulesInForce: 2 web ACLs with 1 rule (1 WCU), room for 10,000 more tenants in up to 100 of them; number 2 will be deleted once nobody has it', does: 'wait for aws', actions: [] },
     },
     {
       name: 'one too many, which AWS says is in use', because: 'its word counts', desired: wanting(managed(countryRule('a'))), world: { acls: [one, { ...two, isUsed: true }] },
-      want: { says: 'True RulesInForce: 2 web ACLs with 1 rule (1 WCU); number 2 will be deleted once nobody has it', does: 'wait for aws', actions: [] },
+      want: { says: 'True RulesInForce: 2 web ACLs with 1 rule (1 WCU), room for 10,000 more tenants in up to 100 of them; number 2 will be deleted once nobody has it', does: 'wait for aws', actions: [] },
     },
     {
       name: 'one too many, refused a moment ago', because: 'AWS takes its time to forget the last tenant', desired: wanting(managed(countryRule('a'))), world: { acls: [one, { ...two, isUsed: false, refusedAt: ago(seconds(30)) }] },
-      want: { says: 'True RulesInForce: 2 web ACLs with 1 rule (1 WCU); number 2 will be deleted once nobody has it', does: 'wait for aws', actions: [] },
+      want: { says: 'True RulesInForce: 2 web ACLs with 1 rule (1 WCU), room for 10,000 more tenants in up to 100 of them; number 2 will be deleted once nobody has it', does: 'wait for aws', actions: [] },
     },
     {
       name: "somebody else's under a name of ours", because: 'it is left alone', desired: wanting(managed(countryRule('a'))), world: { acls: [one], strange: [arn] },

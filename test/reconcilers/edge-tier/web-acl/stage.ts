@@ -3,6 +3,7 @@ import type { Look } from '../../../../reconcilers/contract.ts';
 import { applyWebAcl } from '../../../../reconcilers/edge-tier/web-acl/apply.ts';
 import { webAclObserver } from '../../../../reconcilers/edge-tier/web-acl/observe.ts';
 import { planWebAcl } from '../../../../reconcilers/edge-tier/web-acl/plan.ts';
+import { createReplaced } from '../../../../reconcilers/edge-tier/web-acl/replaced.ts';
 import type { Ours, WebAclAction, WebAclObserved } from '../../../../reconcilers/edge-tier/web-acl/web-acl.ts';
 import { createSeats } from '../../../../reconcilers/seats.ts';
 import type { Knobs } from '../../../environment/aws/knobs.ts';
@@ -15,7 +16,7 @@ import { managed as managing } from './form-specs.ts';
 export const createWebAclStage = (managed: ManagedWebACL, knobs: Partial<Knobs> = {}) => {
   const stage = createStage(knobs);
   const seats = createSeats(stage.now);
-  const ports = { ...stage, seats };
+  const ports = { ...stage, seats, replaced: createReplaced() };
   const observe = webAclObserver(ports);
   const webAcl: WebACL = { type: 'Managed', managed };
 
@@ -32,7 +33,7 @@ export const createWebAclStage = (managed: ManagedWebACL, knobs: Partial<Knobs> 
   };
 
   return {
-    ...stage, seats, observe: observeNow, ours,
+    ...ports, observe: observeNow, ours,
     apply: (action: WebAclAction) => stage.landed(applyWebAcl(ports, tierOwner, action, signal)),
     /** The fleet's list of tenants is read anew. */
     listTenants: () => stage.landed(stage.fleet.tenants.all({ notBefore: stage.now(), signal })),
