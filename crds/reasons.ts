@@ -21,7 +21,7 @@ export const edgeTierConditions = {
   Accepted: 'The spec is valid.',
   DistributionReady: 'The multi-tenant distribution exists, is enabled and deployed.',
   ConnectionGroupsReady: 'Every connection group exists and is enabled, the default group included.',
-  WebACLReady: 'The web ACL exists, or the tier names none.',
+  WebACLReady: 'The web ACL that the tier names exists, or those of its own have its rules, or it asks for none.',
   Ready: 'The tier can take tenants.',
   Reconciling: 'Present while the controller or AWS works on it: nobody else has to act.',
   Stalled: 'Present while nothing can go on before a person acts: the message says what.',
@@ -57,7 +57,7 @@ export const reasons = {
   RequestingCertificate: 'A certificate is being requested from ACM; wait.',
   Requested: 'The certificate is requested, and ACM has not made its validation records yet; wait.',
   Validating: 'The validation records are in DNS and ACM is checking them; wait.',
-  WaitingForCertificate: 'The distribution tenant is made once its certificate is issued; see CertificateReady.',
+  WaitingForCertificate: 'The distribution tenant is made, or moves to its new distribution, once its certificate is issued; see CertificateReady.',
   RecordsIncomplete: 'More DNS records will come, mostly because ACM has not made them yet; wait before handing them on.',
   RollingOut: 'A change of rules reaches one web ACL after the other; status.rollout shows how far it is.',
   WaitingForWebACL: 'The tier is making or opening a web ACL for this tenant; wait.',
@@ -77,7 +77,7 @@ export const reasons = {
   RenewalAtRisk: 'The certificate serves, but ACM cannot renew it; the message names what is missing, have the customer put it back.',
   IssuerSwitchRefused: 'CloudFront did not take up the request for a certificate of its own, so that the present one goes on serving; nothing is at risk.',
   WaitingForCustomerDNS: 'The customer has not added the validation records yet; have them add what status.dnsRecords says.',
-  ValidationTimedOut: 'The validation records were missing for 72 hours, so ACM gave up; it is asked again, have the customer add the records.',
+  ValidationTimedOut: 'The validation records were missing for 72 hours, so ACM gave up; have the customer add the records, and it is asked again.',
   NotConfigured: "The customer's DNS points no domain here; have them add the records once Ready is True.",
   PointsElsewhere: "The customer's DNS points a domain somewhere else; have them change the record to what status.dnsRecords says.",
   PartlyConfigured: "The customer's DNS points some of the domains here; status.domains says which are missing.",
@@ -87,7 +87,7 @@ export const reasons = {
 
   // A person has to change the spec, or the tier.
   InvalidDomain: 'A domain is no name that can be served; correct it in spec.domains.',
-  InvalidRequest: 'AWS refuses the configuration; the message has its words, correct the spec.',
+  InvalidRequest: 'AWS refuses the configuration, or takes it and leaves something as it was; the message has its words, correct the spec.',
   NamespaceNotAllowed: "The tier's allowedNamespaces do not admit this namespace; change them or use another tier.",
   OverrideNotAllowed: "The tier's tenantOverrides do not allow a setting of this object; remove it or have the tier allow it.",
   ParameterMissing: 'The distribution requires a parameter that has no value; set it in the tier or in this object.',
@@ -103,6 +103,10 @@ export const reasons = {
   DistributionDisabled: 'The distribution named is disabled, so that nothing is served; enable it.',
   ConnectionGroupNotFound: 'A connection group named does not exist; correct its id or create it.',
   ConnectionGroupDisabled: 'A connection group named is disabled, so that nothing is served through it; enable it.',
+  CapacityExceeded: 'The rules need more web ACL capacity units than AWS allows in one web ACL; remove rules.',
+  RulesRefused: "AWS refuses the rules, so that the running ones stay; the message has AWS's reason, correct spec.webACL.managed.rules.",
+  MoveRefused: 'CloudFront refuses to move the tenant to another distribution; the message has its words, and it is served as before.',
+  WildcardNotSupported: 'CloudFront validates certificates of its own over HTTP, which no wildcard can pass; use a tier whose certificate.issuer is ACM.',
 
   // A person has to act outside the cluster.
   ValidationFailed: 'ACM refused the certificate, mostly for a CAA record or a name it does not serve; the message says why.',
@@ -110,10 +114,6 @@ export const reasons = {
   NameTaken: 'An AWS resource of that name exists and is not ours; delete or rename it.',
   NotOurs: 'The AWS resource does not carry our mark, so it is left alone; delete it, or mark it to be adopted.',
   CertificatesReserved: "What is left of ACM's yearly quota is kept for replacing certificates that serve; ask AWS to raise the quota, or wait.",
-  CapacityExceeded: 'The rules need more web ACL capacity units than AWS allows in one web ACL; remove rules.',
-  RulesRefused: "AWS refuses the rules, so that the running ones stay; the message has AWS's reason, correct spec.webACL.managed.rules.",
-  MoveRefused: 'CloudFront refuses to move the tenant to another distribution; the message has its words, and it is served as before.',
-  WildcardNotSupported: 'CloudFront validates certificates of its own over HTTP, which no wildcard can pass; use a tier whose certificate.issuer is ACM.',
   QuotaExceeded: 'An AWS quota is used up; the message names it, ask AWS to raise it.',
   AccessDenied: 'AWS denies the controller a call; add it to the IAM role.',
 
@@ -123,8 +123,8 @@ export const reasons = {
   DryRun: 'The annotation tenantedge.dev/dry-run stops all changes in AWS; the message says what would be done, remove it to do it.',
   Retained: 'The object is deleted and its AWS resources stay, as deletionPolicy says; the message names them.',
 
-  // Said of what is left in AWS, in an event where its TenantDomain was.
-  Orphaned: 'An AWS resource carries our mark and no TenantDomain wants it; delete it by hand, or create its TenantDomain again, which adopts it.',
+  // Said of what is left in AWS, in an event where its object was.
+  Orphaned: 'An AWS resource carries our mark and no object wants it; delete it by hand, create its TenantDomain or EdgeTier again, which adopts it, or take the tag tenantedge.dev/installation off what is to stay.',
 } as const satisfies Record<string, string>;
 
 export type Reason = keyof typeof reasons;

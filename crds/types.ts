@@ -171,7 +171,10 @@ export type WebACLRule = {
   readonly rateLimit?: RateLimit;
   /** Matches addresses of viewers. With type IPSet only. */
   readonly ipSet?: IPSet;
-  /** Matches viewers by the country of their address: two-letter codes of ISO 3166-1 in upper case, like DE. With type Country only. */
+  /**
+   * Matches viewers by the country of their address: two-letter codes of ISO 3166-1 (and XK) in upper case, like DE. With type Country
+   * only.
+   */
   readonly countries?: readonly string[];
 };
 
@@ -259,11 +262,15 @@ export type IPSet = {
 export type TierCertificate = {
   /**
    * ACM: one certificate per TenantDomain is requested from AWS Certificate Manager and validated by DNS. CloudFront: CloudFront requests
-   * it and validates it over HTTP, without validation records and without wildcards, once DNS points here or status.httpRedirects are in
-   * place. Distribution: the blueprint's own (wildcard) certificate covers the tenants, and none is requested.
+   * it and validates it over HTTP, without wildcards, once DNS points here or status.httpRedirects are in place; only an apex needs a
+   * validation record, a TXT of _cf-challenge. Distribution: the blueprint's own (wildcard) certificate covers the tenants, and none is
+   * requested.
    */
   readonly issuer: 'ACM' | 'CloudFront' | 'Distribution';
-  /** Key of the certificates that ACM issues. Absent means RSA_2048. With issuer ACM only. */
+  /**
+   * Key of the certificates that ACM issues. Absent means RSA_2048. With issuer ACM only. A change is for certificates requested from then
+   * on; those that are there stay as they are.
+   */
   readonly keyAlgorithm?: 'RSA_2048' | 'EC_prime256v1';
 };
 
@@ -278,7 +285,7 @@ export type Parameter = {
 export type GeoRestriction = {
   /** None: served everywhere. Allow: only in countries. Deny: everywhere but in countries. */
   readonly type: 'None' | 'Allow' | 'Deny';
-  /** Two-letter country codes of ISO 3166-1 in upper case, like DE. With Allow and Deny only. */
+  /** Two-letter country codes of ISO 3166-1 (and XK) in upper case, like DE. With Allow and Deny only. */
   readonly countries?: readonly string[];
 };
 
@@ -510,7 +517,7 @@ export type TenantDomainSpec = {
   readonly tierRef: TierRef;
   /**
    * The domains that are served, like shop.example.com or *.example.com; a wildcard covers exactly one label. Their order means nothing.
-   * The shortest becomes the common name of the certificate.
+   * The shortest becomes the common name of a certificate that is requested, for which it may have no more than 64 characters.
    */
   readonly domains: readonly string[];
   /**
@@ -585,8 +592,8 @@ export type TenantDomainStatus = {
   /** The state of each domain, asked for now or still being removed. */
   readonly domains?: readonly DomainStatus[];
   /**
-   * The records that the customer adds to, keeps in or removes from their DNS, one entry per record however many domains share it. Complete
-   * when DNSRecordsComplete is True, valid when observedGeneration is metadata.generation.
+   * The records that the customer adds to or keeps in their DNS, one entry per record however many domains share it. Complete when
+   * DNSRecordsComplete is True, valid when observedGeneration is metadata.generation.
    */
   readonly dnsRecords?: readonly DnsRecord[];
   /**
@@ -605,7 +612,8 @@ export type DomainStatus = {
   /** The domain. */
   readonly name: string;
   /**
-   * Pending: not served yet. Active: CloudFront answers for it. Removing: no longer asked for, and still served because it is the last one.
+   * Pending: not served yet. Active: CloudFront has deployed it and answers for it. Removing: no longer asked for, and still served because
+   * it is the last one.
    */
   readonly state: 'Pending' | 'Active' | 'Removing';
   /** Unknown: the tier has not been read yet. NotRequired: the tier asks for no proof. */
@@ -633,15 +641,15 @@ export type DnsRecord = {
   readonly purpose: string;
   /**
    * What the customer does and when. Add: now. AddWhenReady: once Ready is True, before it would be an outage. Keep: it is there and is
-   * still needed. Remove: it is no longer needed.
+   * still needed.
    */
-  readonly action: 'Add' | 'AddWhenReady' | 'Keep' | 'Remove';
+  readonly action: 'Add' | 'AddWhenReady' | 'Keep';
   /**
    * What public DNS says. Unknown: nobody could say. Missing: there is no record. Mismatch: there is another value. Found: it is as it
    * should be.
    */
   readonly state: DnsState;
-  /** The values found instead, sorted. */
+  /** The values found instead, sorted. Of addresses those that were found first, since many names have others in each answer. */
   readonly observed?: readonly string[];
   /** What is wrong and what to do, in words. */
   readonly message?: string;

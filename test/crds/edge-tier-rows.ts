@@ -8,6 +8,7 @@ const own = { name: 'own', type: 'Managed', managed: { ipv6: false, anycastIpLis
 const grouped = { connectionGroups: [shared, isolated], defaultConnectionGroup: 'shared' };
 const managed = { connectionGroups: [own], defaultConnectionGroup: 'own' };
 const webAclRule = 'Existing takes arn, Managed takes managed, the others neither';
+const defaultGroupRule = "default stands for the account's default group";
 const groupRule = 'Existing takes id, Managed takes managed';
 
 const identity: readonly Row[] = [
@@ -42,6 +43,8 @@ const connectionGroups: readonly Row[] = [
   { name: 'a group of a type that nobody knows', because: 'nobody would make or find it', manifest: tier({ ...grouped, connectionGroups: [{ ...shared, type: 'Shared' }] }), want: 'Unsupported value: "Shared"' },
   { name: 'a group with an id of something else', because: 'it would never be found', manifest: tier({ ...grouped, connectionGroups: [{ ...shared, id: 'E2EXAMPLE' }] }), want: 'spec.connectionGroups[0].id' },
   { name: 'a group in capitals', because: 'names are DNS labels', manifest: tier({ ...grouped, connectionGroups: [{ ...shared, name: 'Shared' }] }), want: 'spec.connectionGroups[0].name' },
+  { name: "a group called like the account's own", because: 'the status shows that one by this name', manifest: tier({ connectionGroups: [{ ...shared, name: 'default' }], defaultConnectionGroup: 'default' }), want: defaultGroupRule },
+  { name: "a group more, called like the account's own", because: 'the status shows that one by this name', was: tier(grouped), manifest: tier({ ...grouped, connectionGroups: [shared, isolated, { ...own, name: 'default' }] }), want: defaultGroupRule },
   { name: 'eleven groups', because: 'ten is the bound', manifest: tier({ ...grouped, connectionGroups: many(11, (index) => ({ ...shared, name: `shared-${index}` })) }), want: 'spec.connectionGroups: Too many: 11' },
   { name: 'a group with another id', because: "customers' CNAMEs point at it", was: tier(grouped), manifest: tier({ ...grouped, connectionGroups: [{ ...shared, id: 'cg_other' }, isolated] }), want: 'type and id are immutable' },
   { name: 'two groups that swap their ids', because: "customers' CNAMEs point at them", was: tier(grouped), manifest: tier({ ...grouped, connectionGroups: [{ ...shared, id: isolated.id }, { ...isolated, id: shared.id }] }), want: 'type and id are immutable' },
@@ -99,8 +102,10 @@ const settings: readonly Row[] = [
   { name: 'countries to serve', because: 'a licence ends at a border', manifest: tier({ geoRestriction: { type: 'Allow', countries: ['DE', 'AT'] } }), want: 'accepted' },
   { name: 'no restriction with countries', because: 'one of the two would be ignored', manifest: tier({ geoRestriction: { type: 'None', countries: ['DE'] } }), want: 'Allow and Deny need countries' },
   { name: 'countries in lower case', because: 'ISO writes capitals', manifest: tier({ geoRestriction: { type: 'Deny', countries: ['DE', 'fr'] } }), want: 'spec.geoRestriction.countries[1]' },
+  { name: 'a country that there is none of', because: 'CloudFront would refuse every tenant', manifest: tier({ geoRestriction: { type: 'Deny', countries: ['UK'] } }), want: 'the United Kingdom is GB' },
   { name: 'every override', because: 'the platform may trust its customers', manifest: tier({ ...grouped, tenantOverrides: { parameters: [{ name: 'plan', values: ['a', 'b'] }, { name: 'path', format: 'Path' }], geoRestriction: { allow: ['None', 'Allow', 'Deny'] }, webACL: { allow: ['Inherit', 'Disabled', 'TaggedARN'] }, certificate: { allow: ['TaggedARN'] }, connectionGroup: { allow: ['isolated'] } } }), want: 'accepted' },
   { name: 'an override with values and format', because: 'nobody would know which counts', manifest: tier({ tenantOverrides: { parameters: [{ name: 'plan', values: ['a'], format: 'Label' }] } }), want: 'set either values or format' },
+  { name: 'an override with a value that climbs', because: 'no tenant could set it', manifest: tier({ tenantOverrides: { parameters: [{ name: 'path', values: ['/app', '/app/../admin'] }] } }), want: "spec.tenantOverrides.parameters[0].values[1]: Invalid value: \"/app/../admin\": may not contain '..' or '//'" },
   { name: 'an override with neither', because: 'it would allow anything', manifest: tier({ tenantOverrides: { parameters: [{ name: 'plan' }] } }), want: 'set either values or format' },
   { name: 'an override of web ACLs by any ARN', because: "a tenant could take another tenant's", manifest: tier({ tenantOverrides: { webACL: { allow: ['Existing'] } } }), want: 'Unsupported value: "Existing"' },
 ];

@@ -14,8 +14,11 @@ const dryRun = 'dryRun=All&fieldValidation=Strict';
 
 /** An API server with both kinds and nothing else that acts. */
 export const startManifestServer = async (): Promise<ControlPlane> => {
+  await using starting = new AsyncDisposableStack();
   const controlPlane = await startControlPlane({ controllerManager: false });
+  starting.defer(controlPlane.stop);
   await controlPlane.apply(['edgetiers.yaml', 'tenantdomains.yaml'].map((file) => fileURLToPath(new URL(`../../crds/${file}`, import.meta.url))));
+  starting.move();
   return controlPlane;
 };
 

@@ -7,6 +7,7 @@ import { name, nameLike } from './arbitrary-names.ts';
 import { breakagesOf } from './breakages.ts';
 import { isAcceptedByCel } from './cel-names.ts';
 import { edgeTierRows } from './edge-tier-rows.ts';
+import { exampleManifests } from './example-manifests.ts';
 import { acceptedInEdgeTier, acceptedInTenantDomain, fullEdgeTierSpec, fullTenantDomainSpec } from './full-specs.ts';
 import { certificateArn, tenant, tier } from './manifest-row.ts';
 import { startManifestServer, startTimeoutMs, verdictOn } from './manifest-server.ts';
@@ -31,6 +32,10 @@ describe.each([
   test.each(rows)('$name: $because', async (row) => {
     expect(await verdictOn(controlPlane, row)).toContain(row.want);
   });
+});
+
+test.each(exampleManifests)('the example $manifest.kind $manifest.metadata.name in $file is accepted', async ({ manifest }) => {
+  expect(await verdictOn(controlPlane, { manifest: { ...manifest, metadata: { name: manifest.metadata.name } } })).toBe('accepted');
 });
 
 describe('every field', { timeout: generatedTimeoutMs }, () => {

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { edgeTierConditions, reasons, tenantDomainConditions } from '../../crds/reasons.ts';
 import { listAt, textAt, valueAt } from '../environment/control-plane/json.ts';
 import { edgeTierRows } from './edge-tier-rows.ts';
+import { exampleManifests } from './example-manifests.ts';
 import { tenantDomainRows } from './tenant-domain-rows.ts';
 
 type Place = { readonly path: string; readonly schema: unknown; readonly isField: boolean };
@@ -43,6 +44,13 @@ const isOpenMap = (schema: unknown): boolean =>
 
 const isUnexplained = (schema: unknown, { isField }: Place): boolean => isField && textAt(schema, 'description')?.endsWith('.') !== true;
 
+/** The fields that a value has, and those of what lies in it, by the names of a schema's places. */
+const fieldsIn = (value: unknown, path: string): readonly string[] => {
+  if (Array.isArray(value)) return value.flatMap((item) => fieldsIn(item, `${path}.items`));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, field]) => [`${path}.${name}`, ...fieldsIn(field, `${path}.${name}`)]);
+};
+
 const messagesIn = (places: readonly Place[]): readonly string[] =>
   places.flatMap(({ schema }) => listAt(schema, 'x-kubernetes-validations').map((rule) => textAt(rule, 'message') ?? ''));
 
@@ -58,6 +66,12 @@ describe.each(kinds)('the schema of $kind', ({ kind, places, conditions }) => {
 
   test('explains every field in whole sentences', () => {
     expect(pathsWhere(places, isUnexplained)).toEqual([]);
+  });
+
+  test('has no field of a spec that no example shows', () => {
+    const shown = exampleManifests.filter(({ manifest }) => manifest.kind === kind).flatMap(({ manifest }) => fieldsIn(manifest.spec, `${kind}.spec`));
+    const fields = places.filter(({ path, isField }) => isField && path.startsWith(`${kind}.spec.`)).map(({ path }) => path);
+    expect(fields.filter((path) => !shown.includes(path))).toEqual([]);
   });
 
   test('keeps no field that it does not know', () => {
