@@ -7,8 +7,19 @@ const emptied = /^( *)(?:annotations|labels):\n(?!\1 )/gm;
 const head = `# Generated from helm/tenant-edge by helm/generate.ts: change that, then \`npm run generate\`.
 #
 # Everything that Tenant Edge needs in a cluster, for those without Helm: kubectl apply --server-side -f install.yaml
-# The installation is called main, and the image has no registry: say yours with kustomize (\`images:\`, and a patch of --installation-id) before the first
-# time. The IAM role is an annotation of the ServiceAccount, or an association of EKS Pod Identity.
+# The image has no registry: say yours with kustomize (\`images:\`) before the first time. The IAM role is an annotation of the ServiceAccount, or an
+# association of EKS Pod Identity. The installation is called main, in three places, which have to agree: another id goes into all of them, here eu-prod.
+#
+#   patches:
+#     - target: {kind: Deployment, name: tenant-edge}
+#       patch: |-
+#         - {op: test, path: /spec/template/spec/containers/0/args/0, value: --installation-id=main}
+#         - {op: replace, path: /spec/template/spec/containers/0/args/0, value: --installation-id=eu-prod}
+#         - {op: replace, path: /metadata/annotations/tenantedge.dev~1installation-id, value: eu-prod}
+#     - target: {kind: Role, name: tenant-edge}
+#       patch: |-
+#         - {op: test, path: /rules/1/resourceNames/0, value: tenant-edge-main}
+#         - {op: replace, path: /rules/1/resourceNames/0, value: tenant-edge-eu-prod}
 apiVersion: v1
 kind: Namespace
 metadata:

@@ -3,7 +3,7 @@ import { behind, grants } from './grants.ts';
 import type { Policy, Statement } from './policy.ts';
 import { type FeatureSet, featureSets, type Sid, type StatementForm, statements } from './statements.ts';
 
-/** The installation's id that the files are written for: the chart's default. Every `"main"` in them is the id, and nothing else is. */
+/** The installation's id that the files are written for: as the pages of docs/ call theirs. Every `"main"` in them is the id, and nothing else is. */
 export const exampleInstallation = 'main';
 
 const callNames = Object.keys(awsOperations) as readonly (keyof Aws)[];

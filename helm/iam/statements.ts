@@ -31,17 +31,26 @@ const marked = (installation: string): Conditions => ({ StringEquals: { [inReque
 /** Our mark may be put on what has none: AWS asks for it beside a create with tags, and knows no tag of what is being made. Never over another's. */
 const marks = (installation: string): Conditions => ({ ...marked(installation), StringEqualsIfExists: { [onResource]: installation } });
 
+const inItsRegion = { 'aws:RequestedRegion': 'us-east-1' };
+
+/** Its private key never leaves AWS. Where a request does not say, the key is absent, and fits. */
+const notExportable = { 'acm:Export': 'ENABLED' };
+
 /** In ACM's region, and proved by DNS records: not by a mail to whoever reads `admin@` of a domain. */
 const requested = (installation: string): Conditions => {
   const { StringEquals: equal, ...rest } = marked(installation);
-  return { StringEquals: { ...equal, 'acm:ValidationMethod': 'DNS', 'aws:RequestedRegion': 'us-east-1' }, ...rest };
+  return { StringEquals: { ...equal, 'acm:ValidationMethod': 'DNS', ...inItsRegion }, StringNotEquals: notExportable, ...rest };
 };
+
+/** CloudFront asks in the caller's name, and with no tags: a condition on them would deny it. Nobody proves by mail in its stead. */
+const requestedByCloudFront = (): Conditions => ({ StringEquals: inItsRegion, StringNotEquals: { 'acm:ValidationMethod': 'EMAIL', ...notExportable } });
 
 /**
  * Every statement there is, by its Sid. AWS allows no condition on tags where it lists no resource (`*`), and where it reads tags only of what
  * exists, a condition on them would answer "denied" for what is merely not there: so reads have none, and nothing is secret in what they show.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudfront.html, list_awscertificatemanager.html, list_awswafv2.html
+ * @see https://docs.aws.amazon.com/acm/latest/userguide/acm-conditions.html
  */
 export const statements = {
   ListAll: { set: 'observe', on: ['*'] },
@@ -68,8 +77,7 @@ export const statements = {
   ChangeOurWebAcls: { set: 'web-acls', on: [webAcls], when: ours },
   ChangeOurIpSets: { set: 'web-acls', on: [ipSets], when: ours },
   ReferToInRules: { set: 'web-acls', on: [ipSets, ruleSets] },
-  // CloudFront asks in the caller's name, and with no tags: a condition on them would deny it.
-  RequestThroughCloudFront: { set: 'managed-certificates', on: ['*'], when: () => ({ StringEquals: { 'aws:RequestedRegion': 'us-east-1' } }) },
+  RequestThroughCloudFront: { set: 'managed-certificates', on: ['*'], when: requestedByCloudFront },
 } as const satisfies Readonly<Record<string, StatementForm>>;
 
 export type Sid = keyof typeof statements;

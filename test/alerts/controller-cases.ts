@@ -12,6 +12,12 @@ export const controllerCases: readonly AlertCase[] = [
     silent: [9, 14, 75],
   },
   {
+    alert: 'TenantEdgeReplicaDown', because: 'the standby does not answer for an hour',
+    series: [{ name: 'up', values: '1x90' }, { name: 'up', labels: { instance: standby }, values: '1x9 0x60 1x20' }],
+    fires: { at: 26, labels: { instance: standby }, says: '10.0.0.2:8080 has not answered for 15 minutes. If the other replica leads, all goes on; nobody stands by for it.' },
+    silent: [9, 23, 75],
+  },
+  {
     alert: 'TenantEdgeNoLeader', because: 'nobody takes the Lease, and then somebody does',
     series: [{ name: 'leader_election_master_status', labels: { name: 'tenant-edge-main' }, values: '1x9 0x60 0x20' }, { name: 'leader_election_master_status', labels: { name: 'tenant-edge-main', instance: standby }, values: '0x9 0x60 1x20' }],
     fires: { at: 14, says: 'Controllers run, and none of them holds the Lease, so that nothing is done: a standby would take over within the lease time.' },
@@ -43,7 +49,7 @@ export const controllerCases: readonly AlertCase[] = [
     series: [{ name: 'workqueue_longest_running_processor_seconds', labels: of('tenantdomain'), values: '2x9 60+60x59 2x20' }],
     fires: {
       at: 23, labels: { instance: '10.0.0.1:8080', controller: 'tenantdomain' },
-      says: 'A pass of tenantdomain on 10.0.0.1:8080 has been running for 14m 0s, past its deadline of 5 minutes. Liveness fails, so that the kubelet should have started the process anew.',
+      says: 'A pass of tenantdomain on 10.0.0.1:8080 has been running for 14m 0s, past its deadline. Liveness fails, so that the kubelet should have started the process anew.',
     },
     silent: [9, 19, 75],
   },
@@ -89,5 +95,7 @@ export const controllerMisses: readonly NearMiss[] = [
   },
   { alert: 'TenantEdgeRestarting', because: 'a rollout of a new version starts each process once', series: [{ name: 'process_start_time_seconds', values: '100x9 200x60' }], silent: [12, 40] },
   { alert: 'TenantEdgeReconcileErrors', because: 'what needs a person is told by other alerts', series: [{ name: 'reconcile_failures_total', labels: { controller: 'tenantdomain', kind: 'blocked' }, values: '0+5x90' }], silent: [45, 90] },
+  { alert: 'TenantEdgeReplicaDown', because: 'a pod that was replaced is no target any more', series: [{ name: 'up', values: '1x90' }, { name: 'up', labels: { instance: standby }, values: '1x9 0x5 _x70' }], silent: [14, 30, 60] },
+  { alert: 'TenantEdgeKubernetesErrors', because: 'Events of a namespace that is being deleted are refused', series: [{ name: 'rest_client_requests_total', labels: { code: '403', method: 'POST', host: 'api:443' }, values: '0+5x90' }], silent: [45, 90] },
   { alert: 'TenantEdgeKubernetesErrors', because: 'a conflict is no error: it is looked at again', series: [{ name: 'rest_client_requests_total', labels: { code: '409', method: 'PATCH', host: 'api:443' }, values: '0+5x90' }], silent: [45, 90] },
 ];

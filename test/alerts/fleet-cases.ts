@@ -7,8 +7,8 @@ const quota = (labels: Readonly<Record<string, string>>) => ({ quota: 'Certifica
 export const fleetCases: readonly AlertCase[] = [
   {
     alert: 'TenantEdgeAWSDenied', because: 'a permission is taken away, and given back',
-    series: [{ name: 'aws_denied_total', labels: { service: 'acm', operation: 'RequestCertificate' }, values: '0x9 0+1x60 60x40' }],
-    fires: { at: 14, labels: { service: 'acm', operation: 'RequestCertificate' }, says: 'The IAM role of the controller may not call acm RequestCertificate. Tenants or tiers that need it wait.' },
+    series: [{ name: 'aws_denied_total', labels: { aws_service: 'acm', operation: 'RequestCertificate' }, values: '0x9 0+1x60 60x40' }],
+    fires: { at: 14, labels: { aws_service: 'acm', operation: 'RequestCertificate' }, says: 'The IAM role of the controller may not call acm RequestCertificate. Tenants or tiers that need it wait.' },
     silent: [9, 90],
   },
   {
@@ -23,11 +23,17 @@ export const fleetCases: readonly AlertCase[] = [
   {
     alert: 'TenantEdgeAWSErrors', because: 'a third of the calls to CloudFront fail',
     series: [
-      { name: 'aws_requests_total', labels: { service: 'cloudfront', operation: 'GetDistribution', shared: 'true', outcome: 'transient' }, values: '0x9 0+2x60 120x40' },
-      { name: 'aws_requests_total', labels: { service: 'cloudfront', operation: 'GetDistribution', shared: 'true', outcome: 'success' }, values: '0+4x110' },
+      { name: 'aws_requests_total', labels: { aws_service: 'cloudfront', operation: 'GetDistribution', shared: 'true', outcome: 'transient' }, values: '0x9 0+2x60 120x40' },
+      { name: 'aws_requests_total', labels: { aws_service: 'cloudfront', operation: 'GetDistribution', shared: 'true', outcome: 'success' }, values: '0+4x110' },
     ],
-    fires: { at: 45, labels: { service: 'cloudfront' }, says: 'More than a fifth of the calls to cloudfront fail: about 30 in 15 minutes.' },
+    fires: { at: 45, labels: { aws_service: 'cloudfront' }, says: 'More than a fifth of the calls to cloudfront fail: about 30 in 15 minutes.' },
     silent: [9, 25, 100],
+  },
+  {
+    alert: 'TenantEdgeListsStale', because: 'AWS does not let us list tenants for an hour; a standby asks for none',
+    series: [{ name: 'fleet_list_age_seconds', labels: { source: 'tenants' }, values: '300x9 60+60x59 30x20' }, { name: 'fleet_list_age_seconds', labels: { source: 'certificates' }, values: '300x90' }],
+    fires: { at: 46, labels: { source: 'tenants' }, says: 'Whoever asks for the list of tenants has had no newer one for 37m 0s, three polls and more. Drift of these is not seen.' },
+    silent: [9, 38, 75],
   },
   {
     alert: 'TenantEdgeQuotaNearlyUsed', because: 'the year fills up, and the quota is raised; a standby counts nothing',
@@ -35,7 +41,7 @@ export const fleetCases: readonly AlertCase[] = [
       { name: 'aws_quota_used', labels: quota({}), values: '3900x9 4100x90' }, { name: 'aws_quota_used', labels: quota({ instance: standby }), values: '0x100' },
       { name: 'aws_quota_limit', labels: quota({}), values: '5000x70 20000x30' }, { name: 'aws_quota_limit', labels: quota({ instance: standby }), values: '5000x70 20000x30' },
     ],
-    fires: { at: 27, labels: { quota: 'CertificatesPerYear' }, says: '82% of CertificatesPerYear are used. At 90 % of CertificatesPerYear new tenants wait: the rest is kept for those that serve.' },
+    fires: { at: 27, labels: { quota: 'CertificatesPerYear' }, says: '82% of CertificatesPerYear are used. At 90 % new tenants wait: the rest is kept for those that serve. Of no other quota is the limit known.' },
     silent: [9, 23, 75],
   },
   {
@@ -50,13 +56,13 @@ export const fleetCases: readonly AlertCase[] = [
   {
     alert: 'TenantEdgeOrphans', because: 'a finalizer was removed by hand, and then the resource too',
     series: [{ name: 'aws_orphans', labels: { type: 'DistributionTenant' }, values: '0x9 1x120 0x20' }],
-    fires: { at: 75, labels: { type: 'DistributionTenant' }, says: '1 of type DistributionTenant carry the mark of this installation, and no TenantDomain or EdgeTier wants them. They are left alone, and cost money.' },
+    fires: { at: 75, labels: { type: 'DistributionTenant' }, says: '1 of type DistributionTenant carry the mark of this installation, and no TenantDomain or EdgeTier wants them. They are left alone, and cost money. What deletionPolicy Retain left is among them.' },
     silent: [9, 60, 140],
   },
   {
     alert: 'TenantEdgeTenantsUnready', because: 'a tenant is being deployed for two hours',
     series: [{ name: 'oldest_unready_seconds', labels: { turn: 'ours', reason: 'Deploying' }, values: '0x9 60+60x119 0x20' }],
-    fires: { at: 76, labels: { reason: 'Deploying' }, says: 'The oldest TenantDomain with the reason Deploying has not been Ready for 1h 7m 0s. The controller or AWS should have got on with it.' },
+    fires: { at: 76, labels: { reason: 'Deploying' }, says: 'A TenantDomain with the reason Deploying has waited for the controller or AWS for 1h 7m 0s. They should have got on with it.' },
     silent: [9, 68, 135],
   },
   {
@@ -119,9 +125,11 @@ export const fleetMisses: readonly NearMiss[] = [
     series: [{ name: 'tenants_unready', labels: { turn: 'ours' }, values: '11x60' }, { name: 'tenants', labels: { condition: 'Ready', status: 'True' }, values: '989x60' }, { name: 'tenants', labels: { condition: 'Ready', status: 'False' }, values: '11x60' }],
     silent: [40, 60],
   },
-  { alert: 'TenantEdgeAWSErrors', because: 'a lost call now and then is tried again', series: [{ name: 'aws_requests_total', labels: { service: 'acm', operation: 'ListCertificates', shared: 'true', outcome: 'transient' }, values: '0 0 1x10 2x60' }], silent: [20, 60] },
+  { alert: 'TenantEdgeAWSErrors', because: 'seven lost calls of each service in 15 minutes are not many of any', series: ['cloudfront', 'acm', 'wafv2'].map((aws_service) => ({ name: 'aws_requests_total', labels: { aws_service, operation: 'List', shared: 'true', outcome: 'transient' }, values: '0+0.5x90' })), silent: [45, 90] },
+  { alert: 'TenantEdgeAWSErrors', because: 'a lost call now and then is tried again', series: [{ name: 'aws_requests_total', labels: { aws_service: 'acm', operation: 'ListCertificates', shared: 'true', outcome: 'transient' }, values: '0 0 1x10 2x60' }], silent: [20, 60] },
   { alert: 'TenantEdgeAWSThrottled', because: 'the budget found its pace', series: [{ name: 'aws_throttles_total', labels: { class: 'cloudfront.read' }, values: '0x9 0+5x6 30x90' }], silent: [20, 45, 90] },
   { alert: 'TenantEdgeCertificateExpiring', because: 'ACM renews two months before the end', series: [{ name: 'certificates_expiring', labels: { of: 'tenant', within: '60d' }, values: '40x120' }], silent: [119] },
   { alert: 'TenantEdgeTierUnready', because: 'somebody paused the tier', series: [{ name: 'tiers_unready', labels: { turn: 'customer' }, values: '1x60' }], silent: [60] },
+  { alert: 'TenantEdgeListsStale', because: 'at rest a list is as old as a poll is long, and one that failed is read again', series: [{ name: 'fleet_list_age_seconds', labels: { source: 'webAcls' }, values: '0+60x10 0+60x22 0+60x60' }], silent: [10, 33] },
   { alert: 'TenantEdgeQuotaNearlyUsed', because: 'of a quota that the process was not told it does not know how much is left', series: [{ name: 'aws_quota_used', labels: { quota: 'DistributionTenants' }, values: '9900x60' }], silent: [60] },
 ];

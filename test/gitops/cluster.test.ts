@@ -7,7 +7,7 @@ import { listAt, textAt, valueAt } from '../environment/control-plane/json.ts';
 import { provideAccount } from '../environment/demo/account.ts';
 import { tierOrdersIn } from '../environment/demo/examples.ts';
 import type { RunningController } from '../environment/embedded.ts';
-import { hasKubectl, kubectl } from '../real/kubectl.ts';
+import { kubectl } from '../real/kubectl.ts';
 import { Stage } from '../real/stage.ts';
 import { agree, wordsOf } from './agreement.ts';
 import { customizationOf, type Judged, judge, type Judgement, judgePath } from './judge.ts';
@@ -72,8 +72,7 @@ describe('beside GitOps tools, on a real API server', { timeout: 400 * seconds }
     return 'not met';
   };
 
-  test('Argo CD, kstatus and kubectl wait agree all through a life', async ({ skip }) => {
-    skip(!(await hasKubectl()), 'there is no kubectl on the PATH');
+  test('Argo CD, kstatus and kubectl wait agree all through a life', async () => {
     const [key, late] = ['globex/life', 'globex/late'];
     stage.sendAway(late);
     await stage.platformTenant(key);
@@ -101,8 +100,7 @@ describe('beside GitOps tools, on a real API server', { timeout: 400 * seconds }
     expect(new Set(verdicts.map(wordsOf))).toEqual(new Set(['Progressing/InProgress', 'Suspended/InProgress', 'Healthy/Current', 'Progressing/Terminating']));
   });
 
-  test('what Argo CD applies stays as it was applied, and nobody else takes a field of it', async ({ skip }) => {
-    skip(!(await hasKubectl()), 'there is no kubectl on the PATH');
+  test('what Argo CD applies stays as it was applied, and nobody else takes a field of it', async () => {
     const manifests = await manifestsFrom([join(root, 'examples', 'edge-tier-premium.yaml')]);
     // The names of their groups in AWS are the stage's own already.
     const orders = tierOrdersIn(manifests).map(({ connectionGroups = [], ...order }) => ({ ...order, connectionGroups: connectionGroups.map((each) => ({ ...each, name: `example-${each.name}` })) }));
@@ -125,8 +123,7 @@ describe('beside GitOps tools, on a real API server', { timeout: 400 * seconds }
     expect(applied.filter((each) => ownersOf(each).every((owner) => owner.manager !== manager || !owner.fields.includes('f:spec')))).toEqual([]);
   });
 
-  test('argocd-cm gets the health scripts, and keeps what it had', async ({ skip }) => {
-    skip(!(await hasKubectl()), 'there is no kubectl on the PATH');
+  test('argocd-cm gets the health scripts, and keeps what it had', async () => {
     const { admin, apply } = stage.world.controlPlane;
     await apply('{apiVersion: v1, kind: Namespace, metadata: {name: argocd}}\n---\n{apiVersion: v1, kind: ConfigMap, metadata: {name: argocd-cm, namespace: argocd}, data: {url: "https://argocd.example.com"}}');
     await kubectl(config, 'apply', '--server-side', '--field-manager=tenant-edge', `-f=${join(root, 'helm/argocd/argocd-cm.yaml')}`);

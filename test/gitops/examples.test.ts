@@ -36,14 +36,10 @@ const applications = async (): Promise<readonly { readonly wave: number; readonl
   return apps.toSorted((one, other) => one.wave - other.wave);
 };
 
-/** Flux's Kustomizations, each after the one that it depends on. */
-const kustomizations = async (): Promise<readonly Manifest[]> => {
+/** Flux's Kustomizations by what each brings. */
+const kustomizations = async (): Promise<ReadonlyMap<string, Manifest>> => {
   const all = (await documents('flux')).filter(({ kind }) => kind === 'Kustomization');
-  const next = (after: string | undefined): Manifest | undefined => all.find(({ spec }) => textAt(listAt(spec, 'dependsOn')[0], 'name') === after);
-  const chain: Manifest[] = [];
-  for (let one = next(undefined); one !== undefined && chain.length < all.length; one = next(one.metadata.name)) chain.push(one);
-  expect(chain).toHaveLength(all.length);
-  return chain;
+  return new Map(await Promise.all(all.map(async (one) => [await bringsOf(textAt(one.spec, 'path') ?? ''), one] as const)));
 };
 
 describe('the examples for Argo CD', () => {
@@ -58,6 +54,11 @@ describe('the examples for Argo CD', () => {
     expect(apps.map(({ wave }) => wave)).toEqual([0, 1, 2, 3]);
   });
 
+  test('try a tier that is still used again until it may go, and take up a correction meanwhile', async () => {
+    const [tiers] = await documents('argocd/apps').then((all) => all.filter(({ metadata }) => metadata.name === 'tenant-edge-tiers'));
+    expect(valueAt(tiers?.spec, 'syncPolicy', 'retry')).toMatchObject({ limit: -1, refresh: true });
+  });
+
   test('all read one repository, that the user replaces', async () => {
     const sources = (await documents('argocd')).filter(({ kind }) => kind === 'Application').map((app) => textAt(app, 'spec', 'source', 'repoURL'));
     const [repository] = (await documents('flux')).filter(({ kind }) => kind === 'GitRepository');
@@ -67,16 +68,18 @@ describe('the examples for Argo CD', () => {
 });
 
 describe('the examples for Flux', () => {
-  test('bring definitions, the chart, tiers and tenants, each after the other', async () => {
-    const chain = await kustomizations();
-    expect(await Promise.all(chain.map(({ spec }) => bringsOf(textAt(spec, 'path') ?? '')))).toEqual(['CustomResourceDefinition', 'HelmRelease', 'EdgeTier', 'TenantDomain']);
+  test('bring definitions, the chart, and tiers and tenants beside one another: a tier that is Stalled holds up no tenant', async () => {
+    const all = await kustomizations();
+    const bringer = new Map([...all].map(([brings, { metadata }]) => [metadata.name, brings]));
+    const after = [...all].map(([brings, { spec }]) => [brings, listAt(spec, 'dependsOn').map((one) => bringer.get(textAt(one, 'name') ?? ''))]);
+    expect(Object.fromEntries(after)).toEqual({ CustomResourceDefinition: [], HelmRelease: ['CustomResourceDefinition'], EdgeTier: ['HelmRelease'], TenantDomain: ['HelmRelease'] });
     const [release] = (await documents('flux')).filter(({ kind }) => kind === 'HelmRelease');
     expect(await bringsOf(textAt(release, 'spec', 'chart', 'spec', 'chart') ?? '')).toBe('chart');
   });
 
   test('wait for all but the tenants, whose customers may take days', async () => {
-    const waits = (await kustomizations()).map(({ spec }) => valueAt(spec, 'wait') === true || listAt(spec, 'healthChecks').length > 0);
-    expect(waits).toEqual([true, true, true, false]);
+    const waits = [...(await kustomizations())].map(([brings, { spec }]) => [brings, valueAt(spec, 'wait') === true || listAt(spec, 'healthChecks').length > 0]);
+    expect(Object.fromEntries(waits)).toEqual({ CustomResourceDefinition: true, HelmRelease: true, EdgeTier: true, TenantDomain: false });
   });
 
   test('read the repository that is there', async () => {
@@ -127,8 +130,12 @@ describe('what the examples bring', () => {
     try {
       await writeFile(join(scratch, 'values.yaml'), stringify(values[0]));
       const { stdout } = await promisify(execFile)(helm, ['template', 'tenant-edge', join(root, 'helm', 'tenant-edge'), `--values=${scratch}/values.yaml`, '--namespace=tenant-edge'], { maxBuffer: 16 << 20, env: { HOME: scratch } });
-      const kinds = (await manifestsFrom(stdout)).map(({ kind }) => kind);
-      expect(kinds).toContain('Deployment');
+      const objects = await manifestsFrom(stdout);
+      const kinds = objects.map(({ kind }) => kind);
+      const deployment = objects.find(({ kind }) => kind === 'Deployment');
+      const [registry = ''] = (textAt(listAt(deployment?.spec, 'template', 'spec', 'containers')[0], 'image') ?? '').split('/');
+      expect(registry).toBe('registry.example.com');
+      expect(await readFile(join(home, 'README.md'), 'utf8')).toContain(`\`${registry}\``);
       expect(kinds).not.toContain('CustomResourceDefinition');
     } finally {
       await rm(scratch, { recursive: true, force: true });

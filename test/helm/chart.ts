@@ -23,8 +23,8 @@ export const withValue = (values: Values, path: readonly string[], value: unknow
 
 /** Helm without a cluster. */
 export type Renderer = {
-  /** What `helm template` says, however it ends. */
-  readonly attempt: (values: Values, args?: readonly string[]) => Promise<Helm>;
+  /** What `helm template` says, however it ends; of a release called like the chart, unless told. */
+  readonly attempt: (values: Values, args?: readonly string[], release?: string) => Promise<Helm>;
   /** The text that it renders, once for the same values; rejects with what it says instead. */
   readonly text: (values: Values) => Promise<string>;
   readonly lint: (values: Values) => Promise<Helm>;
@@ -42,8 +42,8 @@ export const openRenderer = async (): Promise<Renderer> => {
     await writeFile(path, stringify(values, { version: '1.1' })); // helm's YAML: `on` is a boolean there
     return path;
   };
-  const attempt: Renderer['attempt'] = async (values, args = []) =>
-    helm(['template', 'tenant-edge', chartPath, '--namespace', 'tenant-edge', '--values', await fileOf(values), ...args]);
+  const attempt: Renderer['attempt'] = async (values, args = [], release = 'tenant-edge') =>
+    helm(['template', release, chartPath, '--namespace', 'tenant-edge', '--values', await fileOf(values), ...args]);
   const rendered = new Map<string, Promise<string>>();
   const render = async (values: Values): Promise<string> => {
     const { code, stdout, stderr } = await attempt(values);

@@ -16,13 +16,13 @@ describe('a release of the chart', { timeout: 120_000 }, () => {
     world = await startHelmWorld({ seed: 51 });
     await helm(world, ['install', release, earlier.path], earlier.values(world));
     domains = await onboard(world);
+    world.simulator.clearLog();
   });
 
   afterAll(() => world.stop());
 
   /** What must hold of every step: nobody is unserved meanwhile, AWS is not touched, and processes end by themselves. */
   const step = async (args: readonly string[], values?: Readonly<Record<string, unknown>>): Promise<void> => {
-    world.simulator.clearLog();
     expect(await unserved(world, domains, () => helm(world, args, values))).toEqual([]);
     expect(changesInAws(world)).toEqual([]);
     expect(ends(world).filter((end) => JSON.stringify(end) !== JSON.stringify(gone))).toEqual([]);

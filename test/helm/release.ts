@@ -72,7 +72,7 @@ export const versions = async (world: HelmWorld): Promise<readonly (string | und
   return [...(await stored(world)), ...listAt(body, 'items')].map((object) => textAt(object, 'metadata', 'resourceVersion'));
 };
 
-/** What anybody has changed in AWS since the log was cleared. */
+/** What anybody has changed in AWS since the log was cleared: what an old leader or a new one does after a step is seen by the next. */
 export const changesInAws = ({ simulator }: HelmWorld): readonly string[] =>
   simulator.log.filter(({ committed }) => committed).map(({ operation, subject }) => `${operation} ${subject ?? ''}`);
 

@@ -44,6 +44,10 @@ const rows: readonly Row[] = [
   { name: 'an option of the controller as a variable', because: 'there is a value for it', given: { extraEnv: [{ name: 'TENANT_EDGE_RESYNC', value: '1h' }] }, want: 'extraEnv has TENANT_EDGE_RESYNC, which the chart sets from values of its own' },
   { name: 'Node options as a variable', because: 'the heap is in them', given: { extraEnv: [{ name: 'NODE_OPTIONS', value: '--inspect' }] }, want: 'extraEnv has NODE_OPTIONS, which the chart sets from values of its own' },
   { name: 'a ServiceMonitor without its Service', because: 'it would find no pods', given: { metrics: { service: { enabled: false }, serviceMonitor: { enabled: true } } }, want: 'metrics.serviceMonitor.enabled needs metrics.service.enabled' },
+  { name: 'alerts on a job that nobody scrapes', because: 'TenantEdgeDown would never fall silent', given: { metrics: { prometheusRule: { enabled: true } } }, want: 'metrics.prometheusRule.enabled without metrics.serviceMonitor.enabled needs metrics.prometheusRule.job' },
+  { name: 'a scrape that may take longer than the next one is away', because: 'the Prometheus operator would leave the ServiceMonitor out', given: { metrics: { serviceMonitor: { enabled: true, interval: '500ms', scrapeTimeout: '1s' } } }, want: 'metrics.serviceMonitor.scrapeTimeout is 1s, and has to be at most the interval, 500ms' },
+  { name: 'a name that begins with a digit', because: 'a Service cannot have it', given: { fullnameOverride: '4edge' }, want: "at '/fullnameOverride': '4edge' does not match pattern" },
+  { name: 'a name with a dot', because: 'a Service cannot have it', given: { nameOverride: 'edge.eu' }, want: "at '/nameOverride': 'edge.eu' does not match pattern" },
   { name: 'a label that Kubernetes refuses', because: 'no object would be made', given: { commonLabels: { team: 'not allowed' } }, want: "at '/commonLabels/team': 'not allowed' does not match pattern" },
 ];
 

@@ -4,8 +4,8 @@ import packageFile from '../../package.json' with { type: 'json' };
 import { listAt, textAt, valueAt } from '../environment/control-plane/json.ts';
 import { chartFile, objectOf, objectsIn, openRenderer, type Renderer, textsExcept, valuesOf, withValue } from './chart.ts';
 
-// CustomResourceDefinitions, rules and dashboards are compared with their sources; what the controller may do has tests of its own.
-const elsewhere = ['crds', 'prometheusrule', 'dashboard', 'rbac', 'clusterroles', 'admission'];
+// Compared with their sources.
+const elsewhere = ['crds', 'prometheusrule', 'dashboard'];
 
 const sets = ['default', 'minimal', 'full'] as const;
 
@@ -31,10 +31,12 @@ describe('the chart', () => {
     expect({ version, appVersion }).toEqual({ version: packageFile.version, appVersion: packageFile.version });
   });
 
-  test('gives out rules and dashboard as they are in files/, the rules with the name of its Service and the address of the runbook', async () => {
+  test('gives out rules and dashboard as they are in files/, the rules with the job, else the name of its Service, and the address of the runbook', async () => {
     const objects = objectsIn(await renderer.text(valuesOf('full')));
-    const rules = chartFile('files/alerts.yaml').replaceAll('tenant-edge-metrics', 'edge-of-platform-metrics').replaceAll('docs/runbook.md', 'https://runbooks.example/edge');
-    expect(objectOf(objects, 'PrometheusRule')['spec']).toEqual(parse(rules));
+    const rules = (job: string): unknown => parse(chartFile('files/alerts.yaml').replaceAll('tenant-edge-metrics', job).replaceAll('docs/runbook.md', 'https://runbooks.example/edge').replaceAll('3 * 600', '3 * 300'));
+    expect(objectOf(objects, 'PrometheusRule')['spec']).toEqual(rules('platform/edge'));
+    const ours = objectsIn(await renderer.text(withValue(valuesOf('full'), ['metrics', 'prometheusRule', 'job'], '')));
+    expect(objectOf(ours, 'PrometheusRule')['spec']).toEqual(rules('edge-of-platform-metrics'));
     expect(objectOf(objects, 'Service').metadata.name).toBe('edge-of-platform-metrics');
     expect(JSON.parse(textAt(objectOf(objects, 'ConfigMap'), 'data', 'tenant-edge.json') ?? '')).toEqual(JSON.parse(chartFile('files/dashboard.json')));
   });
@@ -46,6 +48,17 @@ describe('the chart', () => {
     }));
     expect(by).toEqual([['edgetiers.tenantedge.dev', 'keep'], ['tenantdomains.tenantedge.dev', 'keep']]);
     expect(without).toEqual([]);
+  });
+
+  test.each([
+    { fleetPoll: '30s', window: '[20m]', oldest: '3 * 30' },
+    { fleetPoll: '20m', window: '[20m]', oldest: '3 * 1200' },
+    { fleetPoll: '6h', window: '[21600s]', oldest: '3 * 21600' },
+  ])('looks back over $window where the lists are read every $fleetPoll, and calls them old after $oldest seconds', async ({ fleetPoll, window, oldest }) => {
+    const values = withValue(valuesOf('full'), ['controller', 'fleetPoll'], fleetPoll);
+    const rules = JSON.stringify(objectOf(objectsIn(await renderer.text(values)), 'PrometheusRule')['spec']);
+    expect(new Set(rules.match(/(?<=max_over_time\([^[]*)\[\w+\]/g))).toEqual(new Set([window]));
+    expect(rules.match(/3 \* \d+/g)).toEqual([oldest]);
   });
 
   const images = [
@@ -78,6 +91,12 @@ describe('the chart', () => {
     const { spec } = objectOf(objectsIn(await renderer.text({ ...valuesOf('default'), networkPolicy })), 'NetworkPolicy');
     expect(listAt(spec, 'ingress')).toEqual([{ ports: [{ port: 'health' }] }]);
     expect(listAt(spec, 'egress').map((rule) => valueAt(rule, 'ports'))).toEqual([[{ port: 443 }, { port: 6443 }]]);
+  });
+
+  test('is known by its release where that is called like a number, and wants another name there: a Service has to begin with a letter', async () => {
+    expect((await renderer.attempt(valuesOf('default'), [], '42')).stderr).toContain('42-tenant-edge is no name for a Service');
+    const { stdout } = await renderer.attempt({ ...valuesOf('default'), fullnameOverride: 'edge' }, [], '42');
+    expect(valueAt(objectOf(objectsIn(stdout), 'Service'), 'spec', 'selector')).toEqual({ 'app.kubernetes.io/name': 'tenant-edge', 'app.kubernetes.io/instance': '42' });
   });
 
   test('keeps the labels that select its pods, whatever others are wanted', async () => {

@@ -27,7 +27,9 @@ const kept = { finalizers: [finalizer] };
 
 /** `basic` has 3 tenants, `solo` one, `idle` none; `acme/shop` is on `basic`, `acme/still` too and paused, `acme/gold` on `gold`. */
 export const startCluster = async (): Promise<Cluster> => {
+  await using starting = new AsyncDisposableStack();
   const controlPlane = await startControlPlane();
+  starting.defer(controlPlane.stop);
   await controlPlane.apply([join(root, 'crds', 'edgetiers.yaml'), join(root, 'crds', 'tenantdomains.yaml')]);
   await controllerKubeconfig(controlPlane, account);
   const objects = [
@@ -38,14 +40,13 @@ export const startCluster = async (): Promise<Cluster> => {
   ];
   await controlPlane.apply(objects.map((object) => JSON.stringify(object)).join('\n---\n'));
   const { as, close } = peopleAt(controlPlane);
+  starting.defer(close);
   for (const [name, total] of Object.entries({ basic: 3, solo: 1, idle: 0, gold: 1 })) {
     const { status, message } = await as('controller')('PATCH', `${tiersPath}/${name}/status`, { status: { tenants: { total, ready: 0, updated: 0 } } }, mergePatch);
     if (status !== 200) throw new Error(`count the tenants of tier ${name}: ${status}: ${message}`);
   }
-  return { controlPlane, as, stop: async () => {
-    await close();
-    await controlPlane.stop();
-  } };
+  const parts = starting.move();
+  return { controlPlane, as, stop: () => parts.disposeAsync() };
 };
 
 export const shopPath = `${tenantsPath('acme')}/shop`;

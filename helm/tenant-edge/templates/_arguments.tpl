@@ -35,7 +35,7 @@ The controller's options, a flag each: its --help tells of them. The namespace o
 - --workers-edge-tier={{ int64 $controller.workers.edgeTier }}
 - --resync={{ include "tenant-edge.between" (dict "name" "controller.resync" "value" $controller.resync "min" "10m" "max" "168h") }}
 - --fleet-poll={{ include "tenant-edge.between" (dict "name" "controller.fleetPoll" "value" $controller.fleetPoll "min" "30s" "max" "6h") }}
-- --pass-deadline={{ include "tenant-edge.between" (dict "name" "controller.passDeadline" "value" $controller.passDeadline "min" "30s" "max" "1h") }}
+- --pass-deadline={{ include "tenant-edge.between" (dict "name" "controller.passDeadline" "value" $controller.passDeadline "min" "30s" "max" "9m") }}
 - --graceful={{ include "tenant-edge.between" (dict "name" "controller.graceful" "value" $controller.graceful "min" "1s" "max" "10m") }}
 - --connection-group-linger={{ include "tenant-edge.between" (dict "name" "controller.connectionGroupLinger" "value" $controller.connectionGroupLinger "min" "1s" "max" "168h") }}
 - --acm-certificates-per-year={{ int64 $controller.acmCertificatesPerYear }}

@@ -15,11 +15,23 @@ What no schema can say: values that are each right, and wrong together. Nothing 
 {{- if and .Values.metrics.serviceMonitor.enabled (not .Values.metrics.service.enabled) -}}
 {{- fail "metrics.serviceMonitor.enabled needs metrics.service.enabled: a ServiceMonitor finds pods by a Service" -}}
 {{- end -}}
+{{- if and .Values.metrics.prometheusRule.enabled (not (or .Values.metrics.serviceMonitor.enabled .Values.metrics.prometheusRule.job)) -}}
+{{- fail "metrics.prometheusRule.enabled without metrics.serviceMonitor.enabled needs metrics.prometheusRule.job: alerts on a job that nobody scrapes under this name never fall silent, or never fire" -}}
+{{- end -}}
+{{- with .Values.metrics.serviceMonitor -}}
+{{- if gt (include "tenant-edge.milliseconds" .scrapeTimeout | float64) (include "tenant-edge.milliseconds" .interval | float64) -}}
+{{- fail (printf "metrics.serviceMonitor.scrapeTimeout is %s, and has to be at most the interval, %s: the Prometheus operator would leave the ServiceMonitor out" .scrapeTimeout .interval) -}}
+{{- end -}}
+{{- end -}}
+{{- $fullname := include "tenant-edge.fullname" . -}}
+{{- if not (regexMatch "^[a-z]([-a-z0-9]*[a-z0-9])?$" $fullname) -}}
+{{- fail (printf "%s is no name for a Service, which begins with a letter and has no dots: choose another with fullnameOverride" $fullname) -}}
+{{- end -}}
 {{- if eq (int64 .Values.metrics.port) (int64 .Values.probes.port) -}}
 {{- fail (printf "metrics.port and probes.port are both %d" (int64 .Values.metrics.port)) -}}
 {{- end -}}
 {{- range .Values.extraEnv -}}
-{{- if or (hasPrefix "TENANT_EDGE_" .name) (has .name (list "NODE_OPTIONS" "POD_NAME")) -}}
+{{- if or (hasPrefix "TENANT_EDGE_" .name) (eq .name "NODE_OPTIONS") -}}
 {{- fail (printf "extraEnv has %s, which the chart sets from values of its own" .name) -}}
 {{- end -}}
 {{- end -}}

@@ -41,8 +41,8 @@ The same and others beside them, of a list with the context and those: ours win,
 What selects the controller's pods. A Deployment's selector cannot be changed: nothing that may change with a release belongs here.
 */}}
 {{- define "tenant-edge.selectorLabels" -}}
-app.kubernetes.io/name: {{ include "tenant-edge.name" . }}
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/name: {{ include "tenant-edge.name" . | quote }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{- end -}}
 
 {{/*

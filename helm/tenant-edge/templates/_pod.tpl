@@ -1,5 +1,5 @@
 {{/*
-The image: the tag is left out where a digest says more.
+The image: the chart's own version is left out where a digest says more; a tag that was given stays, for people to read.
 */}}
 {{- define "tenant-edge.image" -}}
 {{- $image := .Values.image -}}
