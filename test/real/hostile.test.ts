@@ -88,7 +88,8 @@ describe('a hostile AWS and processes that are killed', { timeout: 300 * seconds
     const outcomes = new Set(stage.world.simulator.log.map(({ operation, outcome }) => `${operation} ${outcome}`));
     const struck = ['RequestCertificate', 'CreateDistributionTenant', 'UpdateDistributionTenant', 'DeleteDistributionTenant'].map((operation) => `${operation} TimeoutError`);
     expect(struck.filter((outcome) => !outcomes.has(outcome))).toEqual([]);
-    expect([...outcomes].filter((outcome) => outcome.includes('Throttling')).length).toBeGreaterThan(2);
+    const throttled = stage.world.simulator.log.filter(({ outcome }) => outcome.includes('Throttling'));
+    expect(throttled.length).toBeGreaterThan(stage.world.simulator.log.length / 50);
   });
 
   test('nothing was refused by the API server, no process met a bug, and nobody was taken for an orphan', async () => {

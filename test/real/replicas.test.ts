@@ -1,10 +1,9 @@
-import { beforeAll, describe, expect, test } from 'vitest';
-import type { CallLogEntry } from '../environment/aws/contract.ts';
+import { beforeAll, describe, expect, type OnTestFinishedHandler, test } from 'vitest';
 import { Random } from '../environment/aws/random.ts';
 import { controlPlaneBinaries } from '../environment/control-plane/binaries.ts';
 import { waitFor } from '../environment/control-plane/wait.ts';
 import type { RunningController } from '../environment/embedded.ts';
-import { Replicas, signalTo } from './replicas.ts';
+import { type ReplicaOptions, Replicas, signalTo } from './replicas.ts';
 import { Stage } from './stage.ts';
 
 const seconds = 1_000;
@@ -15,17 +14,27 @@ const worlds = [{ seed: 101 }, { seed: 202 }, { seed: 303 }, { seed: 404 }] as c
 
 type Blow = 'SIGKILL' | 'SIGSTOP';
 
-/** One blow: to the process that leads, at the nth change of AWS from now on, when AWS has done it and before the process hears of it. */
-const struckAt = (stage: Stage, nth: number, strike: (entry: CallLogEntry) => void): Promise<CallLogEntry> =>
+/** Where a blow falls: when AWS has done a change and before the process hears of it, or about when the API server has stored what the process wrote. */
+type Boundary = 'change' | 'write';
+
+/** One blow: to the process that leads, at its nth boundary of this kind from now on. */
+const struckAt = (stage: Stage, boundary: Boundary, nth: number, strike: () => void): Promise<void> =>
   new Promise((resolve) => {
     let left = nth;
-    const forget = stage.world.simulator.onMutation((entry) => {
+    const count = (): void => {
       left -= 1;
-      if (left > 0 || entry.caller === 'operator') return;
+      if (left > 0) return;
       forget();
-      strike(entry);
-      resolve(entry);
-    });
+      strike();
+      resolve();
+    };
+    const forget = boundary === 'change'
+      ? stage.world.simulator.onMutation(({ caller }) => {
+          if (caller !== 'operator') count();
+        })
+      : stage.witness.tenants.subscribe(({ before, after }) => {
+          if (after !== undefined && after.metadata.generation === before?.metadata.generation) count();
+        });
   });
 
 const changesBy = (stage: Stage, { accessKeyId }: RunningController): number => stage.world.simulator.log.filter(({ mutating, caller }) => mutating && caller === accessKeyId).length;
@@ -50,16 +59,27 @@ const livingAfter = (count: number): { readonly own: readonly string[]; readonly
 beforeAll(() => controlPlaneBinaries((line) => void process.stderr.write(`${line}\n`)));
 
 describe.concurrent('two replicas', () => {
-  test.for(worlds)('lose their leader at 13 boundaries, seed $seed: nothing twice, nothing left behind, and the other acts', { timeout: 900 * seconds }, async ({ seed }, { annotate }) => {
+  type Ending = { readonly onTestFinished: (ends: OnTestFinishedHandler) => void };
+
+  /** A world with two replicas, which ends with its test. */
+  const startWorld = async ({ onTestFinished }: Ending, seed: number, options?: ReplicaOptions): Promise<{ readonly stage: Stage; readonly replicas: Replicas }> => {
     const stage = await Stage.start({ seed, controllerManager: false });
+    onTestFinished(() => stage.stop());
+    const replicas = await Replicas.start(stage, options);
+    onTestFinished(() => replicas.end());
+    return { stage, replicas };
+  };
+
+  test.for(worlds)('lose their leader at 13 boundaries, seed $seed: nothing twice, nothing left behind, and the other acts', { timeout: 900 * seconds }, async ({ seed }, context) => {
+    const { stage, replicas } = await startWorld(context, seed);
     const random = new Random(seed);
-    const replicas = await Replicas.start(stage);
     const takeoversMs: number[] = [];
     for (let round = 0; round < rounds; round++) {
       const leader = await replicas.leader();
       await replicas.standby();
       const blow: Blow = random.next('blow') < 0.5 ? 'SIGKILL' : 'SIGSTOP';
-      const struck = struckAt(stage, random.between('boundary', [1, 3]), () => signalTo(leader, blow));
+      const boundary: Boundary = random.next('kind') < 0.6 ? 'change' : 'write';
+      const struck = struckAt(stage, boundary, random.between('boundary', [1, 3]), () => signalTo(leader, blow));
       await disturb(stage, round);
       await struck;
       const sinceMs = performance.now();
@@ -79,33 +99,47 @@ describe.concurrent('two replicas', () => {
     }
     const { own, plain } = livingAfter(rounds);
     await Promise.all([...own, ...plain.filter((key) => key.startsWith('acme/plain'))].map((key) => stage.served(key, 300 * seconds)));
-    await annotate(`seconds from the blow to the next leader, with a lease of 5 s: ${takeoversMs.map((ms) => (ms / seconds).toFixed(1)).join(' ')}`);
+    await context.annotate(`seconds from the blow to the next leader, with a lease of 5 s: ${takeoversMs.map((ms) => (ms / seconds).toFixed(1)).join(' ')}`);
     const { inspect } = stage.world.simulator;
     await waitFor('what was deleted to be gone', 400 * seconds, async () => (inspect.tenants().length === own.length + plain.length ? true : undefined));
     await waitFor('its certificates to be gone', 60 * seconds, async () => (inspect.certificates().filter(({ tags }) => Object.keys(tags).length > 0).length === own.length ? true : undefined));
     const held = [...own, ...plain].map((key) => ({ key, tenants: stage.inAws(key).tenants.length, certificates: stage.inAws(key).certificates.length }));
     expect(held).toEqual([...own.map((key) => ({ key, tenants: 1, certificates: 1 })), ...plain.map((key) => ({ key, tenants: 1, certificates: 0 }))]);
-    replicas.end();
-    await stage.stop();
   });
 
-  test('SIGTERM in the middle of much work leaves no step half done, gives the lease back, and ends with 0 in time', { timeout: 600 * seconds }, async () => {
-    const stage = await Stage.start({ seed: 505, controllerManager: false });
-    const replicas = await Replicas.start(stage, ['--rate-cloudfront-mutate', '0.5', '--graceful', '5s']);
+  test('an API server that restarts leaves the lease with its leader', { timeout: 600 * seconds }, async (context) => {
+    const { stage, replicas } = await startWorld(context, 606, { lease: '60s' });
+    const leader = await replicas.leader();
+    await replicas.standby();
+    await stage.platformTenant('acme/before');
+    await stage.served('acme/before');
+    await stage.world.controlPlane.restartApiServer();
+    await stage.platformTenant('acme/after');
+    await stage.served('acme/after', 120 * seconds);
+    expect(await replicas.leader()).toBe(leader);
+    expect((await leader.logLines()).filter(({ message }) => message === 'Leading')).toHaveLength(1);
+    const callers = stage.world.simulator.log.filter(({ mutating, caller }) => mutating && caller !== 'operator').map(({ caller }) => caller);
+    expect(new Set(callers)).toEqual(new Set([leader.accessKeyId]));
+  });
+
+  test('SIGTERM in the middle of much work leaves no step half done, gives the lease back, and ends with 0 in time', { timeout: 600 * seconds }, async (context) => {
+    const { stage, replicas } = await startWorld(context, 505, { lease: '15s', flags: ['--rate-cloudfront-mutate', '0.5', '--graceful', '5s'] });
     const leader = await replicas.leader();
     await replicas.standby();
     const keys = Array.from({ length: 30 }, (_, index) => `acme/many-${index}`);
-    const begun = struckAt(stage, 3, () => signalTo(leader, 'SIGTERM'));
+    const begun = struckAt(stage, 'change', 3, () => signalTo(leader, 'SIGTERM'));
     await Promise.all(keys.map((key) => stage.platformTenant(key)));
     await begun;
     expect(await leader.process.exited).toEqual({ code: 0, signal: null });
-    expect((await leader.logLines()).filter(({ level }) => level === 'error' || level === 'warn')).toEqual([]);
+    const lines = await leader.logLines();
+    expect(lines.filter(({ level }) => level === 'error')).toEqual([]);
+    const last = stage.world.simulator.log.findLast(({ mutating, caller }) => mutating && caller === leader.accessKeyId);
+    const given = lines.find(({ message }) => message === 'Gave the lease back');
+    expect(new Date(String(given?.['time'])).getTime()).toBeGreaterThanOrEqual(last?.at.getTime() ?? Number.NaN);
     const next = await replicas.leader(leader);
     expect((await next.logLines()).find(({ message }) => message === 'Leading')).toMatchObject({ transitions: 1 });
     for (const key of keys.slice(0, 8)) stage.point(`${key.replace('/', '-')}.platform.example`);
     await waitFor('the work to go on', 120 * seconds, async () => (stage.world.simulator.inspect.tenants().length >= 8 ? true : undefined));
-    expect(new Set(stage.world.simulator.inspect.tenants().map(({ name }) => name)).size).toBe(stage.world.simulator.inspect.tenants().length);
-    replicas.end();
-    await stage.stop();
+    expect(keys.filter((key) => stage.inAws(key).tenants.length > 1)).toEqual([]);
   });
 });

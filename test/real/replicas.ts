@@ -2,8 +2,8 @@ import { waitFor } from '../environment/control-plane/wait.ts';
 import type { RunningController } from '../environment/embedded.ts';
 import type { Stage } from './stage.ts';
 
-/** The shortest lease there is: what is waited for in these tests is mostly leases. */
-const leaseFlags = ['--leader-election', 'on', '--lease-duration', '5s'];
+/** `lease`: how long one holds; the shortest there is unless told, since what is waited for is mostly leases. */
+export type ReplicaOptions = { readonly lease?: string; readonly flags?: readonly string[] };
 
 const hasLed = async ({ logLines }: RunningController): Promise<boolean> => (await logLines()).some(({ message }) => message === 'Leading');
 
@@ -12,7 +12,6 @@ export class Replicas {
   readonly #stage: Stage;
   readonly #flags: readonly string[];
   readonly #alive = new Set<RunningController>();
-  readonly #exits: { readonly code: number | null; readonly signal: string | null }[] = [];
   #ended = false;
 
   private constructor(stage: Stage, flags: readonly string[]) {
@@ -20,15 +19,10 @@ export class Replicas {
     this.#flags = flags;
   }
 
-  static async start(stage: Stage, flags: readonly string[] = []): Promise<Replicas> {
-    const replicas = new Replicas(stage, flags);
+  static async start(stage: Stage, { lease = '5s', flags = [] }: ReplicaOptions = {}): Promise<Replicas> {
+    const replicas = new Replicas(stage, ['--leader-election', 'on', '--lease-duration', lease, ...flags]);
     await Promise.all([replicas.#add(), replicas.#add()]);
     return replicas;
-  }
-
-  /** How each process that is no more has ended, in that order. */
-  get exits(): readonly { readonly code: number | null; readonly signal: string | null }[] {
-    return this.#exits;
   }
 
   /** From now on whoever ends is not replaced. */
@@ -37,11 +31,10 @@ export class Replicas {
   }
 
   async #add(): Promise<void> {
-    const replica = await this.#stage.startController([...leaseFlags, ...this.#flags]);
+    const replica = await this.#stage.startController(this.#flags);
     this.#alive.add(replica);
-    void replica.process.exited.then((exit) => {
+    void replica.process.exited.then(() => {
       this.#alive.delete(replica);
-      this.#exits.push(exit);
       return this.#ended ? undefined : this.#add();
     });
   }

@@ -3,7 +3,7 @@ import { restraintAnnotations } from '../../reconcilers/restraint.ts';
 import { textAt, valueAt } from '../environment/control-plane/json.ts';
 import { waitFor } from '../environment/control-plane/wait.ts';
 import type { RunningController } from '../environment/embedded.ts';
-import { hasKubectl, kubectl, rowsOf } from './kubectl.ts';
+import { kubectl, rowsOf } from './kubectl.ts';
 import { faultsIn } from './oracles.ts';
 import { platformZone, Stage } from './stage.ts';
 import { common, home, inForce, managedTier, rulesOf, untilTier } from './tier-words.ts';
@@ -48,8 +48,7 @@ describe('a person with kubectl', { timeout: 120 * seconds }, () => {
   const told = (name: string, ...words: readonly string[]): Promise<string> =>
     waitFor(`an event about ${name} with ${words.join(', ')}`, 30 * seconds, async () => (await stage.events(name)).find((event) => words.every((word) => event.includes(word))));
 
-  test('is told in a dry run what would be done to a tier, and nothing is done before the annotation is gone', async ({ skip }) => {
-    skip(!(await hasKubectl()), 'there is no kubectl on the PATH');
+  test('is told in a dry run what would be done to a tier, and nothing is done before the annotation is gone', async () => {
     await ask('annotate', 'et', tier, `${dryRun}=true`);
     await managedTier(stage, tier, { rules: [common, home] });
     await untilTier(stage, tier, { what: 'DryRun' }, ({ metadata, status }) => status?.observedGeneration === metadata.generation && status.conditions?.find(({ type }) => type === 'Ready')?.reason === 'DryRun');
@@ -63,8 +62,7 @@ describe('a person with kubectl', { timeout: 120 * seconds }, () => {
     expect(await shown('et', tier)).toBe('True/Available');
   });
 
-  test('pauses a tenant, which is served on as it was whatever is asked for, even its deletion', async ({ skip }) => {
-    skip(!(await hasKubectl()), 'there is no kubectl on the PATH');
+  test('pauses a tenant, which is served on as it was whatever is asked for, even its deletion', async () => {
     const before = stage.inAws(key);
     await ask('annotate', 'td', 'held', '-n=acme', `${paused}=true`);
     await stage.platformTenant(key, { tierRef: { name: tier }, enabled: false });
@@ -80,12 +78,11 @@ describe('a person with kubectl', { timeout: 120 * seconds }, () => {
     await waitFor('the tenant to be gone from AWS', 60 * seconds, async () => (stage.inAws(key).tenants.length === 0 ? true : undefined));
   });
 
-  test('finds every field explained', async ({ skip }) => {
+  test('finds every field explained', async () => {
     const { body } = await stage.world.controlPlane.admin.request('GET', '/openapi/v3/apis/tenantedge.dev/v1alpha1');
     const schemas = ['EdgeTier', 'TenantDomain'].map((kind) => [kind, valueAt(body, 'components', 'schemas', `dev.tenantedge.v1alpha1.${kind}`)] as const);
     expect(schemas.filter(([, schema]) => valueAt(schema, 'properties', 'spec', 'properties') === undefined)).toEqual([]);
     expect(schemas.flatMap(([kind, schema]) => undescribed(schema, kind))).toEqual([]);
-    skip(!(await hasKubectl()), 'there is no kubectl on the PATH');
     const text = await ask('explain', 'edgetier.spec.webACL.managed.rules');
     expect(text).toContain('judge a request');
     for (const field of ['action', 'countries', 'ipSet', 'managedRuleGroup', 'name', 'rateLimit', 'type']) expect(text).toMatch(new RegExp(String.raw`^  ${field}\t<.+>.*\n(  enum: .*\n)?    \S`, 'm'));

@@ -56,8 +56,12 @@ export class Stage {
 
   /** A world with namespaces `acme` and `globex`, tiers `basic` (own certificates) and `platform` (the distribution's), and no controller yet. */
   static async start({ knobs, ...options }: { readonly seed: number; readonly knobs?: Partial<Knobs>; readonly controllerManager?: boolean; readonly apiServerFlags?: readonly string[] }): Promise<Stage> {
+    await using starting = new AsyncDisposableStack();
     const world = await startEmbeddedWorld({ ...options, knobs: { ...quickKnobs, ...knobs } });
-    const stage = new Stage(world, await startWitness(world.controlPlane.adminKubeconfigPath));
+    starting.defer(world.stop);
+    const witness = await startWitness(world.controlPlane.adminKubeconfigPath);
+    starting.defer(witness.stop);
+    const stage = new Stage(world, witness);
     await world.controlPlane.apply('{apiVersion: v1, kind: Namespace, metadata: {name: acme}}\n---\n{apiVersion: v1, kind: Namespace, metadata: {name: globex}}');
     const geoRestriction = { allow: ['None', 'Allow', 'Deny'] } as const;
     await stage.tier('basic', { tenantOverrides: { geoRestriction, connectionGroup: { allow: ['isolated'] } } });
@@ -65,6 +69,7 @@ export class Stage {
       distributionId: stage.distributions.platform, certificate: { issuer: 'Distribution' },
       tenantOverrides: { geoRestriction, connectionGroup: { allow: ['isolated'] }, parameters: [{ name: 'site', format: 'Label' }] },
     });
+    starting.move();
     return stage;
   }
 
