@@ -70,19 +70,25 @@ const environmentFor = (awsUrl: string, accessKeyId: string): NodeJS.ProcessEnv 
   TENANT_EDGE_LEADER_ELECTION: 'off',
 });
 
-/** Starts the world; the CRDs are installed, and the accounts, roles and admission policies of the installation. */
+/** Starts the world; the CRDs are installed, and the accounts, roles and admission policies of the installation. Leaves nothing behind when it rejects. */
 export const startEmbeddedWorld = async (options: EmbeddedOptions): Promise<EmbeddedWorld> => {
+  await using starting = new AsyncDisposableStack();
   const { seed, knobs, progress, controllerManager = true, apiServerFlags = [] } = options;
   const zones = createZones();
   const simulator = createSimulator({ clock: systemClock, seed, dns: dnsOf(zones), roleOf, ...(knobs ? { knobs } : {}) });
-  const [controlPlane, aws, dns] = await Promise.all([
-    startControlPlane({ controllerManager, apiServerFlags, ...(progress ? { progress } : {}) }),
-    startAwsServer({ backend: simulator, secretOf, now: systemClock.now }),
-    startDnsServer(zones),
-  ]);
+  // One after the other, since they stop in the opposite order: a control plane outlives what speaks to it.
+  const controlPlane = await startControlPlane({ controllerManager, apiServerFlags, ...(progress ? { progress } : {}) });
+  starting.defer(controlPlane.stop);
+  const aws = await startAwsServer({ backend: simulator, secretOf, now: systemClock.now });
+  starting.defer(aws.stop);
+  const dns = await startDnsServer(zones);
+  starting.defer(dns.stop);
   await controlPlane.apply([join(root, 'crds', 'edgetiers.yaml'), join(root, 'crds', 'tenantdomains.yaml')]);
   const kubeconfig = await controllerKubeconfig(controlPlane, account);
   const running: RunningController[] = [];
+  starting.defer(async () => {
+    await Promise.all(running.map((controller) => controller.process.stop(30_000)));
+  });
   let started = 0;
 
   const startController = async (flags: readonly string[] = []): Promise<RunningController> => {
@@ -106,12 +112,6 @@ export const startEmbeddedWorld = async (options: EmbeddedOptions): Promise<Embe
     return controller;
   };
 
-  return {
-    controlPlane, simulator, zones, awsUrl: aws.url, dnsAddress: dns.address, startController,
-    stop: async () => {
-      await Promise.all(running.map((controller) => controller.process.stop(30_000)));
-      await Promise.all([aws.stop(), dns.stop()]);
-      await controlPlane.stop();
-    },
-  };
+  const parts = starting.move();
+  return { controlPlane, simulator, zones, awsUrl: aws.url, dnsAddress: dns.address, startController, stop: () => parts.disposeAsync() };
 };

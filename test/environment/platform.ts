@@ -47,18 +47,24 @@ const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: relea
 const rolePolicies = policiesOf(exampleInstallation);
 const roleOf: RoleOf = (caller) => (caller === exampleCredentials.accessKeyId ? rolePolicies : undefined);
 
-/** Starts the world. The namespace is there, and takes only what Pod Security calls restricted; nothing else is installed. */
+/** Starts the world. The namespace is there, and takes only what Pod Security calls restricted; nothing else is installed. Leaves nothing behind when it rejects. */
 export const startPlatform = async ({ seed, knobs, progress }: PlatformOptions): Promise<Platform> => {
+  await using starting = new AsyncDisposableStack();
   const zones = createZones();
   const simulator = createSimulator({ clock: systemClock, seed, dns: dnsOf(zones), roleOf, ...(knobs ? { knobs } : {}) });
-  const [controlPlane, aws, dns] = await Promise.all([
-    startControlPlane(progress ? { progress } : {}),
-    startAwsServer({ backend: simulator, secretOf: secretsOf(exampleCredentials), now: systemClock.now }),
-    startDnsServer(zones),
-  ]);
+  // One after the other, since they stop in the opposite order: a control plane outlives what speaks to it.
+  const controlPlane = await startControlPlane(progress ? { progress } : {});
+  starting.defer(controlPlane.stop);
+  const aws = await startAwsServer({ backend: simulator, secretOf: secretsOf(exampleCredentials), now: systemClock.now });
+  starting.defer(aws.stop);
+  const dns = await startDnsServer(zones);
+  starting.defer(dns.stop);
   await controlPlane.apply(JSON.stringify(namespace));
   const { helm: run, close } = await openHelm(controlPlane.adminKubeconfigPath, progress);
+  starting.defer(close);
   const kubelet = startKubelet({ controlPlane, namespace: release, launch: launchController });
+  starting.defer(kubelet.stop);
+  const parts = starting.move();
   let files = 0;
   return {
     controlPlane, simulator, zones, kubelet,
@@ -75,10 +81,6 @@ export const startPlatform = async ({ seed, knobs, progress }: PlatformOptions):
       const withValues = ['install', 'upgrade', 'template'].includes(args[0] ?? '') ? ['--values', path] : [];
       return run([...args, '--namespace', release, ...withValues]);
     },
-    stop: async () => {
-      await kubelet.stop();
-      await Promise.all([aws.stop(), dns.stop(), close()]);
-      await controlPlane.stop();
-    },
+    stop: () => parts.disposeAsync(),
   };
 };

@@ -25,11 +25,14 @@ const kubernetesErrors = {
   throttled: { code: 429, reason: 'TooManyRequests' },
   transient: { code: 500, reason: 'InternalError' },
   blocked: { code: 403, reason: 'Forbidden' },
-  unsettled: { code: 500, reason: 'InternalError' },
 } as const;
 
+const isLookup = (about: string): boolean => about.startsWith('dns ');
+
 const errorOf = (about: string, kind: keyof typeof awsErrors): Error => {
-  if (about.startsWith('kubernetes ')) return new KubeError(about, kubernetesErrors[kind]);
+  if (isLookup(about)) return new Error('SERVFAIL');
+  // CloudFront alone refuses what it does not see yet.
+  if (about.startsWith('kubernetes ') && kind !== 'unsettled') return new KubeError(about, kubernetesErrors[kind]);
   const [name, status] = awsErrors[kind];
   return new AwsFault(name, { status, message: 'planned fault' });
 };
@@ -75,12 +78,15 @@ const strike = async <Value>(world: World, fault: FaultName, { about }: OutsideC
   }
 };
 
-/** A tap that lets all calls through but one, the `at`-th between `arm` and `disarm`, and counts and names them. */
+/** A tap that lets all calls through but one, the `at`-th between `arm` and `disarm`, and counts and names them; of lookups the first of each question. */
 export const injector = (world: World, plan: { readonly at: number; readonly fault: FaultName } | undefined) => {
   const calls: OutsideCall[] = [];
+  const questions = new Set<string>();
   let armed = false;
+  const isBoundary = ({ about }: OutsideCall): boolean => armed && !(isLookup(about) && questions.has(about));
   const tap: Tap = (call, run) => {
-    if (!armed) return run();
+    if (!isBoundary(call)) return run();
+    if (isLookup(call.about)) questions.add(call.about);
     calls.push(call);
     return plan?.at === calls.length - 1 ? strike(world, plan.fault, call, run) : run();
   };

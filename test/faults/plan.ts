@@ -11,6 +11,8 @@ import type { Weather } from './workload.ts';
  *   overtaken      the process is dropped and the next one at work when the call takes effect, half a minute later (AWS mutations): what an
  *                  old leader may have left on the way, if the lease kept nobody apart
  *   <kind>         the call fails once, with nothing done, in a way of that kind of failure
+ *
+ * Of lookups in DNS only the first of each question is a call that can be struck: they are repeated every 30 s.
  */
 
 export const faults = ['crash-before', 'crash-after', 'lost', 'late', 'overtaken', 'conflict', 'throttled', 'transient', 'blocked', 'unsettled'] as const;
@@ -32,6 +34,8 @@ export const planFrom = (id: string): FaultPlan => {
 };
 
 const canFail = (fault: FaultName, { about, mutates }: OutsideCall): boolean => {
+  // However a resolver fails, there is one answer: nobody could say.
+  if (about.startsWith('dns ')) return fault === 'crash-before' || fault === 'transient';
   switch (fault) {
     case 'crash-before':
     case 'crash-after':

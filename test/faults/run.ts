@@ -25,20 +25,23 @@ const livingCertificates = (world: World): ReadonlyMap<string, number> => {
   return counts;
 };
 
-/** At each change in AWS: everybody is served, with the rules of their tier, and nothing is there twice. */
-const watchServing = (world: World, workload: Workload, wrongs: string[]): void => {
+/** At each change in AWS, somebody's or its own: everybody is served, with the rules of their tier, and nothing is there twice. Returns the last look. */
+const watchServing = (world: World, workload: Workload, wrongs: string[]): (() => void) => {
+  const { simulator } = world;
   const guard = new RulesGuard(world);
-  guard.look();
-  world.simulator.onMutation((entry) => {
+  const look = (when: string, unguarded = guard.look()): void => {
     for (const domain of workload.stays) {
-      const answer = world.simulator.serves(domain);
-      if (!answer.served) wrongs.push(`${domain} was not served after ${entry.operation}: ${answer.why}`);
+      const answer = simulator.serves(domain);
+      if (!answer.served) wrongs.push(`${domain} was not served ${when}: ${answer.why}`);
     }
-    wrongs.push(...guard.look().map((wrong) => `after ${entry.operation}: ${wrong}`));
-    const tenants = world.simulator.inspect.tenants().length;
-    if (tenants > workload.tenants) wrongs.push(`${tenants} tenants after ${entry.operation}`);
-    for (const [owner, count] of livingCertificates(world)) if (count > 2) wrongs.push(`${count} certificates of ${owner} after ${entry.operation}`);
-  });
+    wrongs.push(...unguarded.map((wrong) => `${when}: ${wrong}`));
+    const tenants = simulator.inspect.tenants().length;
+    if (tenants > workload.tenants) wrongs.push(`${tenants} tenants ${when}`);
+    for (const [owner, count] of livingCertificates(world)) if (count > 2) wrongs.push(`${count} certificates of ${owner} ${when}`);
+  };
+  simulator.onMutation(({ operation }) => look(`after ${operation}`));
+  simulator.onEvent(() => look('when AWS had done something by itself'));
+  return () => look('in the end', guard.lookAtRest());
 };
 
 /** Runs a workload, with one thing going wrong where a plan says so, until it has settled; then asks again ten times. */
@@ -48,7 +51,7 @@ export const runWorkload = async (workload: Workload, circumstances: Pick<FaultP
   const wrongs: string[] = [];
   world.start(tap);
   await world.until('the workload can begin', () => workload.isGiven(world));
-  watchServing(world, workload, wrongs);
+  const lookAtRest = watchServing(world, workload, wrongs);
   arm();
   workload.act(world);
   try {
@@ -58,6 +61,7 @@ export const runWorkload = async (workload: Workload, circumstances: Pick<FaultP
     await world.run(afterwardsMs);
     if (plan !== undefined && calls.length <= plan.at) wrongs.push('the planned call was never made');
     if (!workload.isDone(world)) wrongs.push('it did not stay settled');
+    lookAtRest();
     wrongs.push(...(await settledWrites(world)));
   } catch (error) {
     wrongs.push(error instanceof Error ? error.message : String(error));

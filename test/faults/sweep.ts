@@ -29,8 +29,8 @@ const sweep = async (workload: Workload, world: { readonly weather: Weather; rea
 };
 
 /**
- * Two tests a workload: what goes wrong once, at each of its calls, comes to the same end; or, with the plan that FAULT_PLAN names, that
- * alone. Workloads are in several files, so that several run at once.
+ * A test for each workload: what goes wrong once, at each of its calls, comes to the same end. With FAULT_PLAN, a test of the plan that it
+ * names, alone. Workloads are in several files, so that several run at once.
  */
 export const sweepAll = (workloads: readonly Workload[]): void => {
   describe.runIf(only === undefined)('whatever goes wrong once', () => {

@@ -18,11 +18,28 @@ const caa: Scenario = {
 
 const timedOut: Scenario = {
   file: 'certificate-timed-out',
-  name: 'a customer who takes four days gets a second certificate, with the same record',
+  name: 'a customer who takes six days gets a second certificate once the record is there, and the record is the same',
   steps: (stage) => [
     { name: 'the tenant is applied', act: () => stage.tenant(), until: () => stage.knowsRecords() },
-    { name: 'nothing comes for four days', afterMs: 96 * hours, until: () => stage.is('Ready', 'WaitingForCustomerDNS') },
+    { name: 'nothing comes for 73 hours', afterMs: 73 * hours, until: () => stage.is('Ready', 'ValidationTimedOut') },
+    { name: 'nor for three days more', afterMs: 72 * hours, changesNothing: 'in AWS', until: () => stage.is('Ready', 'ValidationTimedOut') },
     { name: 'the customer adds the validation record', act: () => stage.customerAdds(), until: () => stage.isReady(), withinMs: 20 * minutes },
+  ],
+};
+
+const hopeless: Scenario = {
+  file: 'certificate-not-public',
+  name: 'names that ACM never issues for are asked for once, and again when they change',
+  steps: (stage) => [
+    { name: 'the tenant is applied', act: () => stage.tenant(), until: () => stage.knowsRecords() },
+    {
+      name: 'ACM refuses the name',
+      act: () => stage.world.simulator.inspect.certificates().forEach(({ arn }) => stage.operator.failCertificate(arn, 'INVALID_PUBLIC_DOMAIN')),
+      until: () => stage.is('Stalled', 'ValidationFailed'),
+    },
+    { name: 'two days go by', afterMs: 48 * hours, changesNothing: 'in AWS', until: () => stage.is('Stalled', 'ValidationFailed') },
+    { name: 'the name is corrected', act: () => stage.tenant({ domains: ['www.acme.example'] }), until: () => stage.is('Ready', 'WaitingForCustomerDNS') && stage.world.simulator.inspect.certificates().length === 1 },
+    { name: 'the customer adds the validation record', act: () => stage.customerAdds(), until: () => stage.isReady() },
   ],
 };
 
@@ -115,4 +132,4 @@ const ofDistribution: Scenario = {
   ],
 };
 
-playAll([caa, timedOut, hidden, hiddenDeleted, byHand, pendingByHand, given, ofDistribution]);
+playAll([caa, timedOut, hopeless, hidden, hiddenDeleted, byHand, pendingByHand, given, ofDistribution]);

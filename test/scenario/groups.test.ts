@@ -98,14 +98,9 @@ const accountDefault: Scenario = {
     const theirs = () => stage.world.simulator.inspect.connectionGroups().find(({ isDefault }) => isDefault);
     let etag: string | undefined;
     return [
-      {
-        name: 'a tier without groups is applied in an account without a default group, with its tenant',
-        act: () => {
-          tierWithoutGroups(stage);
-          t1(stage);
-        },
-        until: () => stage.isReady('acme/t1') && stage.isTierSettled(),
-      },
+      { name: 'a tier without groups is applied in an account without a default group', act: () => tierWithoutGroups(stage), afterMs: hours, until: () => stage.isTierSettled() },
+      read(stage, ['basic', 'ConnectionGroupsReady']),
+      { name: 'its first tenant comes', act: () => t1(stage), until: () => stage.isReady('acme/t1') && stage.isTierSettled() && stage.tierIs('ConnectionGroupsReady', 'Found') && stage.knowsRecords('acme/t1') },
       read(stage, ['basic', 'ConnectionGroupsReady'], ['acme/t1', 'DNSRecordsComplete']),
       { name: 'somebody disables it', act: () => setEnabledByHand(stage, theirs()?.id ?? '', false), removes: [served], afterMs: hours, changesNothing: 'in AWS', until: () => stage.tierIs('Ready', 'ConnectionGroupDisabled') && stage.is('Ready', 'ConnectionGroupDisabled', 'acme/t1') },
       { ...read(stage, ['basic', 'Ready'], ['acme/t1', 'Ready']), removes: [served] },

@@ -1,4 +1,4 @@
-import { certificates, cloudFrontTier, pointHere, redirectsAre, restart, servedByCloudFront, shop } from './managed-words.ts';
+import { certificates, certificatesThere, cloudFrontTier, pointHere, redirectsAre, restart, servedByCloudFront, shop } from './managed-words.ts';
 import { minutes, playAll, type Scenario } from './scenario.ts';
 import type { Stage } from './stage.ts';
 
@@ -32,6 +32,47 @@ const unmarked: Scenario = {
   steps: (stage) => [
     { name: 'the tenant is applied', act: () => stage.tenant(), until: () => certificates(stage).length === 1 },
     { name: 'the tenant is deleted', act: () => stage.deleteTenant(), until: () => isEmpty(stage) },
+  ],
+};
+
+/** The policy of the controller lets it mark certificates, or not. */
+const mayMark = (stage: Stage, isAllowed: boolean): void => void Object.assign(stage.world.simulator.knobs, { deniedActions: isAllowed ? [] : ['acm:AddTagsToCertificate'] });
+
+const marked = (stage: Stage): boolean => certificates(stage).every(({ tags }) => tags['tenantedge.dev/owner'] === 'acme/shop');
+
+const unmarkable: Scenario = {
+  file: 'managed-certificates-delete-unmarkable',
+  name: 'a tenant whose certificate cannot be marked is deleted by another process once it can, and nothing is left of it',
+  given: (stage) => {
+    cloudFrontTier(stage);
+    mayMark(stage, false);
+  },
+  steps: (stage) => [
+    { name: 'the tenant is applied, and its certificate cannot be marked', act: () => stage.tenant(), until: () => stage.is('Stalled', 'AccessDenied') && !marked(stage) },
+    {
+      name: 'the tenant is deleted, and another process starts',
+      act: () => {
+        stage.deleteTenant();
+        restart(stage);
+      },
+      afterMs: 30 * minutes, until: () => stage.world.simulator.inspect.tenants().length === 1,
+    },
+    { name: 'the permission is given', act: () => mayMark(stage, true), until: () => isEmpty(stage) },
+  ],
+};
+
+const switched: Scenario = {
+  file: 'managed-certificates-switch-unmarkable',
+  name: 'a certificate of CloudFront that could not be marked before the tier changed its issuer is not left behind',
+  given: (stage) => {
+    cloudFrontTier(stage);
+    mayMark(stage, false);
+  },
+  steps: (stage) => [
+    { name: 'the tenant is applied, and its certificate cannot be marked', act: () => stage.tenant(), until: () => stage.is('Stalled', 'AccessDenied') && !marked(stage) },
+    { name: 'the tier asks ACM instead', act: () => stage.tier('basic'), afterMs: 30 * minutes, until: () => certificates(stage).length === 1 && stage.is('Stalled', 'AccessDenied') },
+    { name: 'the permission is given', act: () => mayMark(stage, true), until: () => certificatesThere(stage) === `PENDING_VALIDATION ${shop}` && marked(stage) && stage.is('Ready', 'WaitingForCustomerDNS') },
+    { name: 'the customer adds the validation record', act: () => stage.customerAdds(), until: () => stage.isReady() },
   ],
 };
 
@@ -85,4 +126,4 @@ const byHand: Scenario = {
   ],
 };
 
-playAll([served, pending, unmarked, growing, again, byHand]);
+playAll([served, pending, unmarked, unmarkable, switched, growing, again, byHand]);

@@ -2,13 +2,14 @@ import type { EdgeTier, TenantDomain } from '../../crds/types.ts';
 import { tagKeys } from '../../reconcilers/aws/mark.ts';
 import { askable, RulesGuard } from '../environment/in-process/rules-guard.ts';
 import type { World } from '../environment/in-process/world.ts';
+import { lostEndpointOf } from '../environment/lost-endpoint.ts';
 
 /** What a step does to names that are served: `removes` for good, `interrupts` for its own duration. */
 export type Expected = { readonly removes?: readonly string[]; readonly interrupts?: readonly string[] };
 
 /**
- * Asks the edge, as viewers do, whether what is served goes on being served, and with its tier's rules: at each change in AWS or Kubernetes, and whenever it is told to look. A name
- * is to be served from the moment it was first served, and whenever its TenantDomain says `Ready`.
+ * Asks the edge, as viewers do, whether what is served goes on being served, and with its tier's rules: at each change in AWS or Kubernetes, at
+ * each thing that AWS does by itself, and whenever it is told to look. A name is to be served from the moment it was first served, and whenever its TenantDomain says `Ready`.
  */
 export class Prober {
   readonly #world: World;
@@ -21,6 +22,7 @@ export class Prober {
     this.#world = world;
     this.#rules = new RulesGuard(world);
     world.simulator.onMutation(({ operation, caller }) => this.look(`${caller} ${operation}`));
+    world.simulator.onEvent(() => this.look('AWS by itself'));
     world.cluster.watch(({ is, plural }) => this.look(`${plural} ${is}`));
   }
 
@@ -33,6 +35,11 @@ export class Prober {
     for (const name of this.#expected.removes ?? []) if (this.#ask(name) === undefined) this.#complain(step, `"${name}" is still served`);
     this.#expected = { removes: this.#expected.removes ?? [] };
     this.look(step);
+  }
+
+  /** Everything has had the time to arrive. */
+  rest(when: string): void {
+    for (const problem of this.#rules.lookAtRest()) this.#complain(when, problem);
   }
 
   look(when: string): void {
@@ -59,15 +66,6 @@ export class Prober {
     this.violations.push(`${this.#world.clock.now().toISOString()} ${when}: ${problem}`);
   }
 }
-
-/** What is wrong with the endpoint that a customer's DNS leads to: its group serves as long as somebody follows it, whatever group the tenant is in. */
-const lostEndpointOf = (name: string, { zones, simulator }: World): string | undefined => {
-  const answer = zones.answer({ name, type: 'CNAME' });
-  const [target] = answer.is === 'records' ? answer.records.flatMap((record) => (record.type === 'CNAME' ? [record.target] : [])) : [];
-  if (target?.endsWith('.cloudfront.net') !== true) return undefined;
-  const group = simulator.inspect.connectionGroups().find(({ endpoint }) => endpoint === target);
-  return group?.enabled === true ? undefined : `its DNS leads to ${target}, whose connection group is ${group === undefined ? 'gone' : 'disabled'}`;
-};
 
 type Tagged = { readonly tags: Readonly<Record<string, string>> };
 

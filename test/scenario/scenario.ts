@@ -71,6 +71,7 @@ const playOn = async (stage: Stage, scenario: Scenario, { patience }: Weather): 
   transcript.begin('an hour at rest');
   await world.run(hours);
   prober.end('an hour at rest');
+  prober.rest('an hour at rest');
   tell(stage, transcript);
   const text = transcript.text();
   await settledForGood(stage);
@@ -141,7 +142,7 @@ const tell = ({ world: { cluster, simulator } }: Stage, transcript: Transcript):
 const conditions = (all: readonly Condition[] | undefined): string =>
   (all ?? []).map(({ type, status, reason }) => `${type} ${status} ${reason}`).join(', ');
 
-/** Two tests a scenario: what exactly is done in a calm world, and that all oracles hold in a hostile one. */
+/** Tests each scenario: once what exactly is done in a calm world, and with three seeds that all oracles hold in a hostile one. */
 export const playAll = (scenarios: readonly Scenario[]): void => {
   for (const scenario of scenarios) {
     test(scenario.name, async () => {

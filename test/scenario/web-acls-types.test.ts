@@ -1,4 +1,4 @@
-import { minutes, playAll, type Scenario, type Step } from './scenario.ts';
+import { hours, minutes, playAll, type Scenario, type Step } from './scenario.ts';
 import type { Stage } from './stage.ts';
 import { aclsThere, areGone, areInForce, areSeated, common, deleteTenants, domainsOf, office, rulesOf, seatOf } from './web-acl-words.ts';
 
@@ -81,4 +81,20 @@ const retained: Scenario = {
   ],
 };
 
-playAll([types, swing, deleted, retained]);
+const missing: Scenario = {
+  file: 'web-acls-missing',
+  name: "tenants of a tier that names a web ACL which is not there wait for it, and AWS is not asked for what it would refuse",
+  wildcard: true,
+  given: () => undefined,
+  steps: (stage) => {
+    const naming = (arn: string): void => stage.tier('basic', { distributionId: stage.distributions.wildcard, certificate: { issuer: 'Distribution' }, webACL: { type: 'Existing', arn } });
+    const { arn } = stage.operator.createWebACL({ name: 'theirs' });
+    return [
+      { name: 'the tier is applied', act: () => naming(arn.replace('theirs', 'there')), until: () => stage.tierIs('Ready', 'WebACLNotFound') },
+      { name: 'a tenant comes', act: () => stage.tenants([1]), changesNothing: 'in AWS', afterMs: hours, until: () => stage.is('Ready', 'WebACLNotFound', 'acme/t1') },
+      { name: 'the ARN is corrected', act: () => naming(arn), until: () => stage.isReady('acme/t1') && stage.isTierSettled() },
+    ];
+  },
+};
+
+playAll([types, swing, deleted, retained, missing]);

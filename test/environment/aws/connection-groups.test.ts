@@ -87,3 +87,21 @@ describe('a group is refused', () => {
     expect(await outcome('cloudfront', 'CreateConnectionGroup', input)).toBe(want);
   });
 });
+
+describe('an Anycast list that the account has', () => {
+  const rows = [
+    { name: 'is taken off with an empty id', given: 'removed', input: { AnycastIpListId: '' }, want: undefined },
+    { name: 'may stay in spite of that, without a word', given: 'kept', input: { AnycastIpListId: '' }, want: 'aip_1' },
+    { name: 'stays where an update does not mention it', given: 'removed', input: { Ipv6Enabled: false }, want: 'aip_1' },
+    { name: 'is changed for another', given: 'removed', input: { AnycastIpListId: 'aip_2' }, want: 'aip_2' },
+  ] as const;
+  test.each(rows)('$name', async ({ given, input, want }) => {
+    const { aws } = createHandWorld({ knobs: { anycastLists: ['aip_1', 'aip_2'], anycastListEmptied: given } });
+    await aws.call('cloudfront', 'CreateConnectionGroup', { Name: 'front', AnycastIpListId: 'aip_1' });
+    const [group] = aws.inspect.connectionGroups();
+    await aws.call('cloudfront', 'UpdateConnectionGroup', { Id: group?.id, IfMatch: group?.etag, ...input });
+    expect(aws.inspect.connectionGroups()[0]?.anycastList).toBe(want);
+    const { ConnectionGroups: found } = await aws.call('cloudfront', 'ListConnectionGroups', { AssociationFilter: { AnycastIpListId: 'aip_1' } });
+    expect(found).toHaveLength(want === 'aip_1' ? 1 : 0);
+  });
+});

@@ -30,6 +30,8 @@ export type Simulator = {
   readonly serves: (domain: string) => ServingAnswer;
   /** Calls `listener` right after each committed mutation, before its caller hears of it. Returns the way to stop. */
   readonly onMutation: (listener: (entry: CallLogEntry) => void) => () => void;
+  /** Calls `listener` right after each thing that AWS did by itself (a deployment's end, an activation, an expiry), the world standing at that moment. Returns the way to stop. */
+  readonly onEvent: (listener: () => void) => () => void;
   readonly faults: FaultPlan;
   /** Brings the world to the clock's time, DNS included, without a call. */
   readonly settle: () => Promise<void>;

@@ -26,7 +26,7 @@ describe('a distribution is refused', () => {
     { name: 'with aliases', patch: { Aliases: { Quantity: 1, Items: ['a.example.com'] } }, want: 'InvalidArgument' },
     { name: 'with a price class', patch: { PriceClass: 'PriceClass_100' }, want: 'InvalidArgument' },
     { name: 'with IPv6 of its own', patch: { IsIPV6Enabled: true }, want: 'InvalidArgument' },
-    { name: 'with legacy cache settings', patch: { DefaultCacheBehavior: { ...behavior, MinTTL: 0 } }, want: 'InvalidArgument' },
+    ...['MinTTL', 'DefaultTTL', 'MaxTTL'].map((member) => ({ name: `with the legacy cache setting ${member}`, patch: { DefaultCacheBehavior: { ...behavior, [member]: 0 } }, want: 'InvalidArgument' })),
     { name: 'without a cache policy', patch: { DefaultCacheBehavior: { TargetOriginId: 'o', ViewerProtocolPolicy: 'https-only' } }, want: 'InvalidArgument' },
     { name: 'with trusted signers', patch: { DefaultCacheBehavior: { ...behavior, TrustedSigners: { Enabled: true, Quantity: 0 } } }, want: 'InvalidArgument' },
     { name: 'with quantities that do not agree', patch: { Origins: { Quantity: 2, Items: [{ Id: 'o', DomainName: 'o.example.net' }] } }, want: 'InconsistentQuantities' },

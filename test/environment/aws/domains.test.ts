@@ -141,3 +141,30 @@ describe('UpdateDomainAssociation', () => {
     expect(await aws.call('cloudfront', 'GetDistributionTenantByDomain', { Domain: 'old.example.com' })).toMatchObject({ DistributionTenant: { Name: 'target' } });
   });
 });
+
+describe('a name that another account claims', () => {
+  const unhurried = { domainActivationMs: [600_000, 600_000] } as const;
+  const rows = [
+    { claimedDomain: 'leaves', want: [] },
+    { claimedDomain: 'staysInactive', want: [{ domain: 'abc.example.com', status: 'inactive' }] },
+  ] as const;
+  test.each(rows)('is theirs, and $claimedDomain here', async ({ claimedDomain, want }) => {
+    const { aws, pass, create, outcome, tenant } = createTenantWorld({ knobs: { ...unhurried, claimedDomain } });
+    await create('abc');
+    await pass(5);
+    aws.operator.claimDomain('abc.example.com');
+    for (const seconds of [5, 600]) await pass(seconds);
+    expect(aws.inspect.tenants()[0]?.domains).toEqual(want);
+    expect(aws.serves('abc.example.com')).toMatchObject({ served: false });
+    expect(await outcome('cloudfront', 'CreateDistributionTenant', tenant('other', { Domains: [{ Domain: 'abc.example.com' }] }))).toBe('CNAMEAlreadyExists');
+  });
+
+  test('was inactive, and not kept by a pending managed certificate', async () => {
+    const { aws, pass, create } = createTenantWorld();
+    await create('abc');
+    await create('kept', { Domains: [{ Domain: 'shop.brand.com' }], Customizations: {}, ManagedCertificateRequest: { ValidationTokenHost: 'self-hosted' } });
+    await pass(5);
+    const claims = ['nobodys.example.com', 'abc.example.com', 'shop.brand.com'].map((name) => () => aws.operator.claimDomain(name));
+    for (const [index, words] of ['no tenant of ours has it', 'it is active', 'a managed certificate is pending for it'].entries()) expect(claims[index]).toThrow(words);
+  });
+});

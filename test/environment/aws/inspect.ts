@@ -53,6 +53,7 @@ const groupSnapshot = (group: ConnectionGroup): ConnectionGroupSnapshot => ({
   etag: group.etag,
   enabled: group.enabled,
   ipv6: group.ipv6,
+  anycastList: group.anycastList,
   status: group.status,
   isDefault: group.isDefault,
   tags: Object.fromEntries(group.tags),

@@ -87,6 +87,8 @@ export type Knobs = {
   maxTenants: number;
   maxTenantDistributions: number;
   maxConnectionGroups: number;
+  /** The Anycast static IP lists that the account has, by id. */
+  anycastLists: readonly string[];
   /** The API text says 5, the quota page 100. */
   maxDomainsPerTenant: number;
   maxParametersPerTenant: number;
@@ -111,6 +113,8 @@ export type Knobs = {
   customizations: 'replace' | 'merge';
   /** Whether an update checks what it does not mention, so that disabling fails on an expired certificate. */
   checksOmittedMembers: boolean;
+  /** What an update with an empty AnycastIpListId does to the group's list: AWS does not say. */
+  anycastListEmptied: 'removed' | 'kept';
   /** Moving to another distribution: with other changes in the same call, only by itself, or not at all (InvalidAssociation). */
   reparenting: 'together' | 'alone' | 'refused';
   /** A ManagedCertificateRequest when a certificate already covers every name. */
@@ -131,6 +135,8 @@ export type Knobs = {
   whenOverCapacity: 'WAFInvalidParameterException' | 'WAFLimitsExceededException';
   /** Overrides of rules that a managed group does not have: the API reference says that they are ignored. */
   unknownRuleOverrides: 'ignore' | 'refuse';
+  /** What an inactive name that another account has claimed does in the tenant that had it: AWS says only that it may be claimed. */
+  claimedDomain: 'leaves' | 'staysInactive';
   /** Whether UpdateDomainAssociation wants its source disabled within one account. */
   moveNeedsDisabledSource: boolean;
   /** Whether `If-Match: *` matches. */

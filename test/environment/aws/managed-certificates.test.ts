@@ -83,6 +83,32 @@ test('a self-hosted request needs no DNS at first, and is issued once the token 
   expect(aws.inspect.certificates().at(-1)).toMatchObject({ status: 'ISSUED', managedBy: 'CLOUDFRONT' });
 });
 
+describe('a managed certificate is renewed', () => {
+  const day = 24 * 60 * 60;
+  const rows = [
+    { name: 'over the endpoint of its group', pointsAt: 'own', enabled: true, want: 'SUCCESS' },
+    { name: 'over that of the group that it was moved from', pointsAt: 'left', enabled: true, want: 'SUCCESS' },
+    { name: 'not over that of a group that serves nobody', pointsAt: 'left', enabled: false, want: 'PENDING_VALIDATION' },
+  ] as const;
+  test.each(rows)('$name', async ({ pointsAt, enabled, want }) => {
+    const world = createTenantWorld();
+    const { aws, pass, dns, create } = world;
+    const [left, own] = ['left', 'own'].map((name) => aws.operator.createConnectionGroup({ name }));
+    if (left === undefined || own === undefined) throw new Error('make two groups: there are none');
+    dns('shop.brand.com', 'CNAME', left.endpoint);
+    await create('abc', { ...managed(), ConnectionGroupId: left.id });
+    for (const seconds of [10, 60]) await pass(seconds);
+    const arn = aws.inspect.tenants()[0]?.managedCertificateArn;
+    aws.operator.editTenant('abc', { ConnectionGroupId: own.id, Customizations: { Certificate: { Arn: arn } } });
+    if (pointsAt === 'own') dns('shop.brand.com', 'CNAME', own.endpoint);
+    await pass(5);
+    const etag = aws.inspect.connectionGroups().find(({ id }) => id === left.id)?.etag;
+    await aws.call('cloudfront', 'UpdateConnectionGroup', { Id: left.id, IfMatch: etag, Enabled: enabled });
+    for (const seconds of [154 * day, 60, 60]) await pass(seconds);
+    expect(await aws.call('acm', 'DescribeCertificate', { CertificateArn: arn })).toMatchObject({ Certificate: { RenewalSummary: { RenewalStatus: want } } });
+  });
+});
+
 test('a tenant that never asked is not told from one that is not there', async () => {
   const { outcome, create } = createTenantWorld();
   await create('abc');

@@ -5,7 +5,8 @@ import { createGroup } from './cloudfront/connection-groups.ts';
 import { configureDistribution } from './cloudfront/distribution-state.ts';
 import { createWithTags } from './cloudfront/distributions.ts';
 import { findDistribution, findTenant } from './cloudfront/find.ts';
-import { removeTenant } from './cloudfront/tenant-state.ts';
+import type { DomainHolder, Tenant } from './cloudfront/state.ts';
+import { configureTenant, removeTenant } from './cloudfront/tenant-state.ts';
 import { updateTenant } from './cloudfront/tenants.ts';
 import type { Deed, DistributionOrder, Operator } from './operator.ts';
 import type { World } from './world.ts';
@@ -72,7 +73,22 @@ const tagsOf = (world: World, arn: string): Map<string, string> => {
   return (owner ?? findCertificate(world, arn)).tags;
 };
 
-type TenantDeeds = Pick<Operator, 'editTenant' | 'deleteTenant' | 'tag' | 'foreignDomain' | 'releaseForeignDomain' | 'serveToken'>;
+type TenantDeeds = Pick<Operator, 'editTenant' | 'deleteTenant' | 'tag' | 'foreignDomain' | 'claimDomain' | 'releaseForeignDomain' | 'serveToken'>;
+
+const foreignHolder = (enabled: boolean): DomainHolder => ({ kind: 'foreign', enabled, accountId: '999988887777', resourceId: `dt_${'f'.repeat(27)}` });
+
+/** The tenant of ours from which another account may claim a name. */
+const claimableFrom = (world: World, domain: string): Tenant => {
+  const holder = world.domains.get(domain);
+  if (holder?.kind !== 'tenant') throw new Error(`claim "${domain}": no tenant of ours has it`);
+  const { tenant } = holder;
+  const isKept = world.certificates.get(tenant.managed?.certificateArn)?.status === 'PENDING_VALIDATION';
+  if (tenant.active.has(domain) || isKept) throw new Error(`claim "${domain}": ${isKept ? 'a managed certificate is pending for it' : 'it is active'}`);
+  return tenant;
+};
+
+/** What happens outside of the account, by a name of ours. */
+const elsewhere = (operation: string, domain: string) => ({ service: 'cloudfront' as const, operation, input: { Domain: domain }, subject: domain });
 
 /** What others do to tenants, tags and names. */
 export const tenantDeeds = (world: World, deed: Deed): TenantDeeds => ({
@@ -96,13 +112,28 @@ export const tenantDeeds = (world: World, deed: Deed): TenantDeeds => ({
     });
   },
   foreignDomain: (domain, { enabled } = { enabled: true }) => {
-    world.domains.set(domain, { kind: 'foreign', enabled, accountId: '999988887777', resourceId: `dt_${'f'.repeat(27)}` });
+    deed(elsewhere('AssociateForeignDomain', domain), () => {
+      world.domains.set(domain, foreignHolder(enabled));
+    });
+  },
+  claimDomain: (domain) => {
+    deed(elsewhere('AssociateForeignDomain', domain), () => {
+      const tenant = claimableFrom(world, domain);
+      world.domains.set(domain, foreignHolder(true));
+      // It was never active: no edge answers for it while it leaves.
+      world.edge.get(domain)?.delete(tenant);
+      if (world.knobs.claimedDomain === 'leaves') configureTenant(world, tenant, { ...tenant.config, domains: tenant.config.domains.filter((name) => name !== domain) });
+    });
   },
   releaseForeignDomain: (domain) => {
-    if (world.domains.get(domain)?.kind === 'foreign') world.domains.delete(domain);
+    deed(elsewhere('DisassociateForeignDomain', domain), () => {
+      if (world.domains.get(domain)?.kind === 'foreign') world.domains.delete(domain);
+    });
   },
   serveToken: (domain, isServed) => {
-    if (isServed) world.servedTokens.add(domain);
-    else world.servedTokens.delete(domain);
+    deed(elsewhere(isServed ? 'ServeToken' : 'StopServingToken', domain), () => {
+      if (isServed) world.servedTokens.add(domain);
+      else world.servedTokens.delete(domain);
+    });
   },
 });

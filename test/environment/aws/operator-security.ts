@@ -63,8 +63,10 @@ export const certificateDeeds = (world: World, deed: Deed): CertificateDeeds => 
         return { arn: certificate.id };
       }),
     setCaa: (domain, rule) => {
-      if (rule === 'forbids') world.caaForbidden.add(domain);
-      else world.caaForbidden.delete(domain);
+      deed({ service: 'acm', operation: 'SetCaa', input: { domain, rule }, subject: domain }, () => {
+        if (rule === 'forbids') world.caaForbidden.add(domain);
+        else world.caaForbidden.delete(domain);
+      });
     },
   };
 };

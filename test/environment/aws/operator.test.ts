@@ -36,6 +36,23 @@ test('an edit by someone else moves the version, so that one’s own update is s
   expect(aws.log.at(-2)).toMatchObject({ caller: 'operator', operation: 'UpdateDistributionTenant', subject: 'abc', committed: true });
 });
 
+test('what happens outside of the account happens at its own time, and is in the log', async () => {
+  const { aws, create, pass } = createTenantWorld();
+  const { operator } = aws;
+  await create('abc');
+  await pass(5);
+  operator.foreignDomain('foreign.example.com');
+  operator.releaseForeignDomain('foreign.example.com');
+  operator.serveToken('shop.brand.com', true);
+  operator.setCaa('example.com', 'forbids');
+  expect(aws.log.slice(-4)).toMatchObject([
+    { caller: 'operator', operation: 'AssociateForeignDomain', subject: 'foreign.example.com', at: new Date('2026-01-01T00:00:05Z') },
+    { caller: 'operator', operation: 'DisassociateForeignDomain', subject: 'foreign.example.com' },
+    { caller: 'operator', operation: 'ServeToken', subject: 'shop.brand.com' },
+    { caller: 'operator', operation: 'SetCaa', subject: 'example.com' },
+  ]);
+});
+
 test('a certificate and a web ACL can be torn from under a tenant, which stops being served or protected by them', async () => {
   const { aws, create, pass, certificateArn, outcome } = createTenantWorld();
   const { arn: acl } = aws.operator.createWebACL({ name: 'acl' });

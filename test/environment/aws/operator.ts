@@ -75,6 +75,11 @@ export type Operator = {
   readonly expireRuleGroupVersion: (order: { readonly name: string; readonly version: string }) => void;
   /** Another account's resource has the name; enabled unless told. */
   readonly foreignDomain: (domain: string, holder?: { readonly enabled: boolean }) => void;
+  /**
+   * Another account claims a name of ours that is inactive, with no managed certificate pending that would keep it for us.
+   * @throws where AWS would refuse that: the name is not ours, is active, or is kept
+   */
+  readonly claimDomain: (domain: string) => void;
   readonly releaseForeignDomain: (domain: string) => void;
   /** Whether CAA records of a domain let Amazon issue for it and all below it. */
   readonly setCaa: (domain: string, rule: 'allows' | 'forbids') => void;

@@ -32,6 +32,22 @@ describe('the timeline', () => {
     expect(times).toEqual([15]);
   });
 
+  test('tells of each event at its own moment, and a listener that looks around does not run ahead', () => {
+    const timeline = new Timeline(0);
+    const seen: (readonly [number, string])[] = [];
+    let state = 'nothing';
+    for (const [delay, next] of [[10, 'dark'], [20, 'light']] as const) timeline.in(delay, () => (state = next));
+    const forget = timeline.onEvent(() => {
+      timeline.advanceTo(100);
+      seen.push([timeline.nowMs, state]);
+    });
+    timeline.advanceTo(100);
+    forget();
+    timeline.in(1, () => (state = 'unheard'));
+    timeline.advanceTo(200);
+    expect([seen, state]).toEqual([[[10, 'dark'], [20, 'light']], 'unheard']);
+  });
+
   test('never goes back, and what takes no time happens at once', () => {
     const timeline = new Timeline(100);
     let hasRun = false;

@@ -15,7 +15,7 @@ import { createWorld } from './world.ts';
 /**
  * A new, empty AWS account.
  *
- *     call ──> time catches up ──> planned fault? ──> permission ──> throttle ──> operation ──> log ──> listeners ──> answer
+ *     call ──> time catches up ──> permission ──> throttle ──> planned fault? ──> operation ──> log ──> listeners ──> answer
  *                (DNS included)                                                     │
  *                                                          state of `World`, changed in one synchronous step
  */
@@ -55,6 +55,7 @@ export const createSimulator = (options: SimulatorOptions): Simulator => {
       return probe(world, domain);
     },
     onMutation: (listener) => log.onMutation(listener),
+    onEvent: (listener) => world.timeline.onEvent(listener),
     faults,
     settle: async () => {
       await settle();

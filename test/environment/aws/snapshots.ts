@@ -48,6 +48,7 @@ export type ConnectionGroupSnapshot = {
   readonly etag: string;
   readonly enabled: boolean;
   readonly ipv6: boolean;
+  readonly anycastList: string | undefined;
   readonly status: 'InProgress' | 'Deployed';
   readonly isDefault: boolean;
   readonly tags: Tags;

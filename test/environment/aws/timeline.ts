@@ -8,8 +8,10 @@ const isBefore = (one: Event, other: Event): boolean => one.dueMs < other.dueMs 
  */
 export class Timeline {
   readonly #heap: Event[] = [];
+  readonly #listeners = new Set<() => void>();
   #sequence = 0;
   #nowMs: number;
+  #isPlaying = false;
 
   constructor(nowMs: number) {
     this.#nowMs = nowMs;
@@ -35,13 +37,31 @@ export class Timeline {
     this.#lift(this.#heap.length - 1);
   }
 
+  /** Calls `listener` right after each event, at the event's own moment. Returns the way to stop. */
+  onEvent(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
   advanceTo(nowMs: number): void {
-    for (let first = this.#heap[0]; first !== undefined && first.dueMs <= nowMs; first = this.#heap[0]) {
-      this.#removeFirst();
-      this.#nowMs = Math.max(this.#nowMs, first.dueMs);
-      first.run();
+    // A listener that looks around would otherwise play what is to come, and see the world after it.
+    if (this.#isPlaying) return;
+    this.#isPlaying = true;
+    try {
+      for (let first = this.#heap[0]; first !== undefined && first.dueMs <= nowMs; first = this.#heap[0]) this.#playFirst(first);
+    } finally {
+      this.#isPlaying = false;
     }
     this.#nowMs = Math.max(this.#nowMs, nowMs);
+  }
+
+  #playFirst(first: Event): void {
+    this.#removeFirst();
+    this.#nowMs = Math.max(this.#nowMs, first.dueMs);
+    first.run();
+    for (const listener of this.#listeners) listener();
   }
 
   #lift(start: number): void {

@@ -2,28 +2,33 @@ import { join } from 'node:path';
 import { cachedPrograms, isExecutable, pinnedBy } from './binaries-cache.ts';
 import type { GoProgram, Progress } from './build.ts';
 
-/** Paths of the programs of a control plane, and where they came from. */
+/** Paths of the programs of a control plane and of kubectl, which is of the same version, and where they came from. */
 export type Binaries = {
   readonly etcd: string;
   readonly kubeApiserver: string;
+  readonly kubectl: string;
   /** Absent where KUBEBUILDER_ASSETS has none, as its convention allows: namespaces then never finish being deleted. */
   readonly kubeControllerManager?: string;
   readonly source: 'assets' | 'cache' | 'built';
 };
 
+const inWords = 'etcd, kube-apiserver and kubectl';
+
 const binariesIn = async (directory: string, source: Binaries['source']): Promise<Binaries | undefined> => {
-  const [etcd, kubeApiserver, kubeControllerManager] = [
+  const [etcd, kubeApiserver, kubectl, kubeControllerManager] = [
     join(directory, 'etcd'),
     join(directory, 'kube-apiserver'),
+    join(directory, 'kubectl'),
     join(directory, 'kube-controller-manager'),
   ] as const;
-  if (!(await isExecutable(etcd)) || !(await isExecutable(kubeApiserver))) return undefined;
-  return { etcd, kubeApiserver, source, ...((await isExecutable(kubeControllerManager)) ? { kubeControllerManager } : {}) };
+  const needed = await Promise.all([etcd, kubeApiserver, kubectl].map(isExecutable));
+  if (!needed.every(Boolean)) return undefined;
+  return { etcd, kubeApiserver, kubectl, source, ...((await isExecutable(kubeControllerManager)) ? { kubeControllerManager } : {}) };
 };
 
 const assets = async (directory: string): Promise<Binaries> => {
   const found = await binariesIn(directory, 'assets');
-  if (found === undefined) throw new Error(`take the control plane from KUBEBUILDER_ASSETS: no etcd and kube-apiserver to run in ${directory}`);
+  if (found === undefined) throw new Error(`take the control plane from KUBEBUILDER_ASSETS: no ${inWords} to run in ${directory}`);
   return found;
 };
 
@@ -36,11 +41,12 @@ const programsOf = (version: string): readonly GoProgram[] => {
     { name: 'etcd', package: 'go.etcd.io/etcd/server/v3' },
     { name: 'kube-apiserver', package: 'k8s.io/kubernetes/cmd/kube-apiserver', variables },
     { name: 'kube-controller-manager', package: 'k8s.io/kubernetes/cmd/kube-controller-manager', variables },
+    { name: 'kubectl', package: 'k8s.io/kubernetes/cmd/kubectl', variables },
   ];
 };
 
 /**
- * The programs of a control plane, ready to run: from KUBEBUILDER_ASSETS when that is set; else from the cache folder (in TENANT_EDGE_CACHE, or the
+ * The programs of a control plane, and kubectl, ready to run: from KUBEBUILDER_ASSETS when that is set; else from the cache folder (in TENANT_EDGE_CACHE, or the
  * user's own); else built with Go into that folder, once for all processes of the machine, which takes minutes and about 4 GB of Go's caches.
  * `progress` is told at least every 10 s for as long as it takes. Rejects when there is neither, and says what to provide.
  *
@@ -57,7 +63,7 @@ export const controlPlaneBinaries = async (progress: Progress, environment: Node
       version,
       key: pins,
       programs: programsOf(version),
-      inWords: 'etcd and kube-apiserver',
+      inWords,
       folderVariable: 'KUBEBUILDER_ASSETS',
       environment,
     },

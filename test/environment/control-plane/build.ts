@@ -82,12 +82,13 @@ const buildOne = async (build: Build, program: GoProgram, into: string, progress
 
 /**
  * Builds programs of the pinned versions, one after another, because each already uses all cores. Takes minutes the first time. To be run by one
- * process at a time; what an earlier one left unfinished is thrown away.
+ * process at a time; what an earlier one left unfinished is thrown away, and what lost a program is replaced as a whole.
  */
 export const buildPrograms = async (build: Build, progress: Progress): Promise<void> => {
   const unfinished = `${build.directory}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(unfinished, { recursive: true });
   for (const program of build.programs) await buildOne(build, program, unfinished, progress);
+  await rm(build.directory, { recursive: true, force: true }); // one that lost a program, as to a cleaner of caches
   await rename(unfinished, build.directory);
 };

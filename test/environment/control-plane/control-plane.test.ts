@@ -41,12 +41,13 @@ describe('a running control plane', { timeout: 60_000 }, () => {
 
   afterAll(() => controlPlane.stop(), 60_000);
 
-  test('calls itself by the version that was pinned when it was built from here', async ({ skip }) => {
-    const { source } = await controlPlaneBinaries(() => {});
+  test('calls itself by the version that was pinned when it was built from here, and so does kubectl', async ({ skip }) => {
+    const { kubectl, source } = await controlPlaneBinaries(() => {});
     skip(source === 'assets', 'KUBEBUILDER_ASSETS brings its own version');
     const pin = /k8s\.io\/kubernetes (v\S+)/.exec(await readFile(join(import.meta.dirname, 'go.mod'), 'utf8'));
     const { body } = await controlPlane.admin.request('GET', '/version');
-    expect(textAt(body, 'gitVersion')).toBe(pin?.[1]);
+    const { stdout } = await promisify(execFile)(kubectl, ['version', '--client', '--output=json']);
+    expect([textAt(body, 'gitVersion'), textAt(JSON.parse(stdout), 'clientVersion', 'gitVersion')]).toEqual([pin?.[1], pin?.[1]]);
   });
 
   test('is open to a client that has nothing but the admin kubeconfig', async () => {

@@ -63,12 +63,12 @@ const isOk = async (admin: Admin, path: string): Promise<true | undefined> => {
 
 const apiServer = 'kube-apiserver';
 
-type Programs = Binaries & Pick<Options, 'apiServerFlags'>;
+type Programs = Binaries & Pick<Options, 'apiServerFlags'> & { readonly isTemporary: boolean };
 
 /** Runs the three programs, and resolves with the way to start the API server anew; what has not come up has nothing to lose, and is ended at once. */
 const run = async (layout: Layout, binaries: Programs, admin: Admin, stack: AsyncDisposableStack): Promise<ControlPlane['restartApiServer']> => {
-  const { kubeControllerManager, apiServerFlags = [] } = binaries;
-  const programs = programsIn(layout.directory, stack);
+  const { kubeControllerManager, apiServerFlags = [], isTemporary } = binaries;
+  const programs = programsIn({ directory: layout.directory, isTemporary }, stack);
   const ready = async (what: string, path: string): Promise<void> => {
     await waitFor(what, readyWithinMs, async () => {
       await programs.check();
@@ -123,13 +123,13 @@ const lostPort = async (directory: string): Promise<boolean> => {
 /**
  * Starts etcd, kube-apiserver and, where there is one, kube-controller-manager, and resolves when they serve: in about 3 s once the programs are there
  * (see `controlPlaneBinaries`). ServiceAccount admission is on exactly when a controller manager makes the accounts it asks for.
- * Leaves nothing behind when it rejects, nor when this process dies before `stop`, but for a temporary folder in that case.
+ * Leaves nothing behind when it rejects, nor when this process dies before `stop`.
  */
 export const startControlPlane = async (options: Options = {}): Promise<ControlPlane> => {
   const found = await controlPlaneBinaries(options.progress ?? (() => {}));
   const { kubeControllerManager: _, ...withoutManager } = found;
   const { apiServerFlags = [] } = options;
-  const binaries: Programs = { ...(options.controllerManager === false ? withoutManager : found), apiServerFlags };
+  const binaries: Programs = { ...(options.controllerManager === false ? withoutManager : found), apiServerFlags, isTemporary: options.directory === undefined };
   for (let attempt = 1; ; attempt += 1) {
     const stack = new AsyncDisposableStack();
     const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'tenant-edge-control-plane-')));

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -77,6 +77,23 @@ describe('processes', { timeout: 60_000 }, () => {
     expect(await isRunning(pid)).toBe(true);
     await parent.stop(0);
     await waitFor('the child to be gone', withinMs, async () => ((await isRunning(pid)) ? undefined : true));
+  });
+
+  test("a killed parent's temporary folder goes too, one that was not given as such stays", async () => {
+    const [temporary, kept] = ['temporary', 'kept'].map((name) => join(directory, name));
+    const parent = await startNode(`
+      import { mkdir } from 'node:fs/promises';
+      import { startChild } from './process.ts';
+      for (const folder of ${JSON.stringify([temporary, kept])}) await mkdir(folder);
+      await startChild({ command: 'sleep', args: ['600'], logPath: '${temporary}/log', temporary: '${temporary}' });
+      await startChild({ command: 'sleep', args: ['600'], logPath: '${kept}/log' });
+      console.log('begun');
+    `);
+    await logged(/begun/);
+    expect((await readdir(directory)).toSorted()).toEqual(['kept', 'log', 'temporary']);
+    await parent.stop(0);
+    await waitFor('the folder to be gone', withinMs, async () => ((await readdir(directory)).includes('temporary') ? undefined : true));
+    expect((await readdir(directory)).toSorted()).toEqual(['kept', 'log']);
   });
 
   test('a lock is held by one at a time', async () => {

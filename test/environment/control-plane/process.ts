@@ -10,6 +10,8 @@ export type Program = {
   readonly logPath: string;
   readonly directory?: string;
   readonly environment?: NodeJS.ProcessEnv;
+  /** A folder that goes too when this process dies before the child: nobody else is left to remove it. */
+  readonly temporary?: string;
 };
 
 /** How a child ended: with a code, by a signal, or never having begun (`ENOENT` and its like). */
@@ -27,12 +29,13 @@ export type Child = {
 };
 
 /**
- * Kills the child's process group when this process dies, by whatever cause: the guard's standard input is a pipe that only we hold, so that
- * its end is our end. A line on it says that the child is gone and its id no longer ours to kill.
+ * Kills the child's process group when this process dies, by whatever cause, and removes its temporary folder: the guard's standard input is a
+ * pipe that only we hold, so that its end is our end. A line on it says that the child is gone and its id no longer ours to kill.
  */
-const guard = (pid: number): (() => void) => {
-  const script = 'read -r _ || kill -s KILL -- "-$1"';
-  const watcher = spawn('/bin/sh', ['-c', script, 'guard', String(pid)], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
+const guard = (pid: number, temporary: string | undefined): (() => void) => {
+  // Where several use the folder, one may write while another's guard removes: then that one's own guard comes last.
+  const script = 'read -r _ || { kill -s KILL -- "-$1"; [ -z "$2" ] || rm -rf -- "$2"; }';
+  const watcher = spawn('/bin/sh', ['-c', script, 'guard', String(pid), temporary ?? ''], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
   watcher.unref();
   watcher.stdin.on('error', () => {}); // the guard was killed by hand: there is nobody left to tell
   return () => {
@@ -79,7 +82,7 @@ export const startChild = async (program: Program): Promise<Child> => {
     ...(program.directory === undefined ? {} : { cwd: program.directory }),
     ...(program.environment === undefined ? {} : { env: program.environment }),
   });
-  const release = child.pid === undefined ? () => {} : guard(child.pid);
+  const release = child.pid === undefined ? () => {} : guard(child.pid, program.temporary);
   let ended: Exit | undefined;
   const exited = exitOf(child).then((exit) => {
     release();

@@ -10,12 +10,12 @@ export type Programs = {
   readonly check: () => Promise<void>;
 };
 
-/** No programs yet. Puts the end of each on the stack as it begins. */
-export const programsIn = (directory: string, stack: AsyncDisposableStack): Programs => {
+/** No programs yet. Puts the end of each on the stack as it begins. A temporary folder goes with them when this process dies before. */
+export const programsIn = ({ directory, isTemporary }: { readonly directory: string; readonly isTemporary: boolean }, stack: AsyncDisposableStack): Programs => {
   const running = new Map<string, Child>();
   return {
     begin: async (name, command, args) => {
-      const child = await startChild({ command, args, logPath: join(directory, `${name}.log`) });
+      const child = await startChild({ command, args, logPath: join(directory, `${name}.log`), ...(isTemporary && { temporary: directory }) });
       stack.defer(() => child.stop());
       running.set(name, child);
     },

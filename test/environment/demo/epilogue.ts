@@ -42,7 +42,7 @@ export const proberLines = ({ questions, changes, unserved, unprotected }: Findi
   ...indented([
     `${unserved.length} moments in which one that was served before was not`,
     ...indented(someOf(unserved)),
-    `${unprotected.length} moments in which one that had its tier's rules before had none`,
+    `${unprotected.length} moments in which one was served without its tier's rules`,
     ...indented(someOf(unprotected)),
   ]),
 ];
@@ -62,20 +62,21 @@ export const eventLines = async ({ controlPlane }: Pick<Platform, 'controlPlane'
   return [...heading(`Kubernetes Events of ${keyOf(tenant)}:`), ...lines];
 };
 
-/** What to type to look around. */
-export const commandLines = (kubeconfig: string, logPath: string): readonly string[] => {
-  const kubectl = `kubectl --kubeconfig=${kubeconfig}`;
-  return indented([
-    `${kubectl} get td -A`,
-    `${kubectl} get et -o wide`,
-    `${kubectl} get et premium -o yaml`,
-    `${kubectl} describe td shop -n acme`,
-    `${kubectl} get pods,lease -n tenant-edge`,
-    `${kubectl} get td store -n fashion -o jsonpath='{.status.dnsRecords}'`,
-    `${kubectl} annotate et premium tenantedge.dev/paused=true`,
-    `${kubectl} label ns dental plan=premium --overwrite`,
-    `${kubectl} patch td meters -n energy --type=json -p '[{"op":"remove","path":"/spec/parameters"}]'`,
-    `${kubectl} delete td tickets -n cinema --wait=false`,
+/** What to type first in another terminal, so that kubectl is that of this world, and speaks to it. */
+export const aliasLine = (kubectl: string, kubeconfig: string): string => `alias kubectl='${kubectl} --kubeconfig=${kubeconfig}'`;
+
+/** What to type then, to look around. */
+export const commandLines = (logPath: string): readonly string[] =>
+  indented([
+    'kubectl get td -A',
+    'kubectl get et -o wide',
+    'kubectl get et premium -o yaml',
+    'kubectl describe td shop -n acme',
+    'kubectl get pods,lease -n tenant-edge',
+    "kubectl get td store -n fashion -o jsonpath='{.status.dnsRecords}'",
+    'kubectl annotate et premium tenantedge.dev/paused=true',
+    'kubectl label ns dental plan=premium --overwrite',
+    `kubectl patch td meters -n energy --type=json -p '[{"op":"remove","path":"/spec/parameters"}]'`,
+    'kubectl delete td tickets -n cinema --wait=false',
     `tail -f ${logPath}`,
   ]);
-};

@@ -31,7 +31,7 @@ const playActs = async (limitMs: number, played: readonly Act[] = acts) => {
   const look = (act: Act) => {
     const seen = sight();
     customers.look(seen.tenants, world.clock.now());
-    prober.look('between two changes');
+    prober.look('between two changes', seen);
     return judge(act, seen);
   };
   let verdict: Verdict = { done: new Set(), wrong: ['nothing was played'] };
@@ -66,9 +66,9 @@ test('a story that is broken off too early says what is missing, tenant by tenan
 });
 
 test('the prober sees a name that is cut, and one that loses its rules', async () => {
-  const { world } = await playActs(5 * 60_000, acts.slice(0, 1));
+  const { world, sight } = await playActs(5 * 60_000, acts.slice(0, 1));
   const prober = new Prober(world.simulator);
-  prober.look('before');
+  prober.look('before', sight());
   world.kill();
   const { operator, inspect } = world.simulator;
   const tenantOf = (name: string) => inspect.tenants().find(({ domains }) => domains.some(({ domain }) => domain === name));
@@ -76,9 +76,9 @@ test('the prober sees a name that is cut, and one that loses its rules', async (
   operator.editTenant(tenantOf('shop.acme.example')?.id ?? '', { Enabled: false });
   operator.editTenant(outlet?.id ?? '', { Customizations: { ...outlet?.customizations, WebAcl: { Action: 'disable' } } });
   await world.run(60_000);
-  prober.look('after');
+  prober.look('after', sight());
   expect(prober.findings.unserved).toEqual(['shop.acme.example after: the tenant is disabled']);
-  expect(prober.findings.unprotected).toEqual(['outlet.fashion.example after: no web ACL']);
+  expect(prober.findings.unprotected).toEqual(['after: "outlet.fashion.example" is served without the rules of tier premium: no web ACL of a tier']);
 });
 
 test('the cast plays all tenants of the examples and no others', async () => {

@@ -48,8 +48,8 @@ export const beginStory = ({ world, crew, screen }: Stage, signal: AbortSignal):
     signal.throwIfAborted();
     await crew.check();
     await simulator.settle(); // ACM looks into DNS on its own, also while nobody calls it
-    prober.look('between two changes');
     const [tenants, tiers] = await Promise.all([objectsIn(world, 'tenantdomains', isTenantDomain), objectsIn(world, 'edgetiers', isEdgeTier)]);
+    prober.look('between two changes', { tenants, tiers });
     const now = systemClock.now();
     const verdict = act && judge(act, { tenants, tiers });
     const seconds = Math.round((performance.now() - begunMs) / 1_000);

@@ -1,5 +1,6 @@
 import type { EdgeTier, TenantDomain } from '../../../crds/types.ts';
 import type { Report } from '../../../reconcilers/contract.ts';
+import { looksFor } from '../../../reconcilers/edge-tier/subject.ts';
 import { type Aws, awsOperations, layered } from '../../../reconcilers/ports/aws.ts';
 import type { Dns } from '../../../reconcilers/ports/dns.ts';
 import type { Namespace } from '../../../reconcilers/tenant-domain/subject.ts';
@@ -11,10 +12,10 @@ import type { Client } from '../../../src/kubernetes/client.ts';
 import { type KubeObject, trusted } from '../../../src/kubernetes/object.ts';
 import { ObjectStore } from '../../../src/kubernetes/store.ts';
 import type { Clock } from '../../../src/runtime/clock.ts';
-import { priorities } from '../../../src/runtime/work-queue.ts';
+import { priorities } from '../../../src/runtime/priorities.ts';
 import type { Cluster } from './cluster.ts';
 
-/** One call to the outside, as a fault plan sees it. `about` is the name of its port and operation, like `aws createDistributionTenant`. */
+/** One call to the outside, as a fault plan sees it. `about` is the name of its port and operation, like `aws createDistributionTenant`; of a lookup also the question. */
 export type OutsideCall = { readonly about: string; readonly mutates: boolean };
 
 /** Stands between the process and every call it makes to the outside. */
@@ -59,6 +60,15 @@ const tapped = (client: Client, tap: Tap): Client => ({
   mergePatchStatus: (resource, target, patch, signal) => tap({ about: `kubernetes patch ${resource.plural}/status`, mutates: true }, () => client.mergePatchStatus(resource, target, patch, signal)),
 });
 
+/** What a tap throws is a resolver that nobody could ask: the port itself throws on nothing but abort. */
+const tappedDns = (dns: Dns, tap: Tap): Dns => ({
+  lookUp: (question, signal) =>
+    tap({ about: `dns lookUp ${question.type} ${question.name}`, mutates: false }, () => dns.lookUp(question, signal)).catch((error: unknown) => {
+      signal.throwIfAborted();
+      return { is: 'failed', reason: error instanceof Error ? error.message : String(error) };
+    }),
+});
+
 /** Fills a store and keeps it up, as a reflector does. */
 const follow = <O extends KubeObject>(cluster: Cluster, plural: string, store: ObjectStore<O>): (() => void) => {
   store.replace(cluster.list(plural).map((object) => trusted<O>(object)), cluster.version());
@@ -90,12 +100,12 @@ export const startProcess = (options: ProcessOptions): ControllerProcess => {
   const live = createFleet({ aws, clock, random });
   const marks = createFleetMarks({ installation, aws, live, clock });
   const controllers = createControllers({
-    marks, installation, onLine: () => undefined, client: tapped(cluster.client, tap), stores, aws, live, dns: options.dns, clock, random,
+    marks, installation, onLine: () => undefined, client: tapped(cluster.client, tap), stores, aws, live, dns: tappedDns(options.dns, tap), clock, random,
     resyncMs: 10 * 3_600_000, certificatesPerYear: options.certificatesPerYear, groupLingerMs: 3_600_000, deadlineMs: 300_000, workers: { tenantDomain: 8, edgeTier: 2 },
     hooksOf: () => ({ onReport: options.onReport, onPanic: (_key, error) => bug(error), onTimeout: (_key, error) => bug(error), onStuck: () => undefined, onStale: () => undefined, onTake: () => undefined }),
   });
   const orphans = new OrphanSweep({
-    installation, live, marks, clock, objects: { get: stores.tenantDomains.get, by: stores.tenantDomains.byIndex, tiers: () => stores.edgeTiers.list().map(({ metadata }) => metadata.name) }, hooks: options.orphanHooks,
+    installation, live, marks, clock, objects: { get: stores.tenantDomains.get, by: stores.tenantDomains.byIndex, tiers: (kind) => stores.edgeTiers.list().filter((tier) => looksFor(tier, kind)).map(({ metadata }) => metadata.name) }, hooks: options.orphanHooks,
     wake: (key) => controllers.tenantDomain.enqueue(key, { priority: priorities.dependent }),
   });
   const unwatches = [follow(cluster, 'namespaces', stores.namespaces), follow(cluster, 'edgetiers', stores.edgeTiers), follow(cluster, 'tenantdomains', stores.tenantDomains)];

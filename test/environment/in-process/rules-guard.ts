@@ -1,43 +1,54 @@
 import type { EdgeTier, TenantDomain } from '../../../crds/types.ts';
-import { tagKeys } from '../../../reconcilers/aws/mark.ts';
+import { OwedRules, rulesText } from '../owed-rules.ts';
 import type { World } from './world.ts';
 
 /** A name as a viewer may ask for it: any label stands for a wildcard. */
 export const askable = (name: string): string => name.replace(/^\*\./, 'any.');
 
-/** The tiers whose web ACLs are their own, with the names of the rules that those are to have. */
-const managedTiers = ({ cluster }: World): ReadonlyMap<string, readonly string[]> =>
-  new Map((cluster.list('edgetiers') as readonly EdgeTier[]).flatMap(({ metadata, spec }) => (spec.webACL.type === 'Managed' ? [[metadata.name, (spec.webACL.managed?.rules ?? []).map(({ name }) => name)] as const] : [])));
-
 /**
- * Watches that no tenant is ever without its tier's rules: from the moment a name was first served with a web ACL of a tier's own, it is to
- * be served with one, and that one is to have rules, for as long as its TenantDomain is on such a tier and chooses no web ACL itself.
+ * Watches that no tenant is ever served without its tier's rules: from the first moment on, with those of the tier's present spec, or of the
+ * one that is just being replaced. Rules that somebody else wrote into a web ACL are nobody's fault until somebody changes them again.
  */
 export class RulesGuard {
   readonly #world: World;
-  readonly #guarded = new Set<string>();
+  readonly #owed = new OwedRules();
+  readonly #byHand = new Set<string>();
 
   constructor(world: World) {
     this.#world = world;
+    this.#learn();
+    world.cluster.watch(({ plural }) => {
+      if (plural !== 'namespaces') this.#learn();
+    });
+    world.simulator.onMutation(({ caller, operation, subject }) => {
+      if (caller !== 'operator' || operation !== 'UpdateWebACL') return;
+      for (const acl of world.simulator.inspect.webAcls()) if (acl.name === subject) this.#byHand.add(`${acl.arn} ${rulesText(acl)}`);
+    });
   }
 
   /** What is wrong now, in words; one line a name. */
   look(): readonly string[] {
     const { cluster, simulator } = this.#world;
-    const tiers = managedTiers(this.#world);
     const acls = new Map(simulator.inspect.webAcls().map((acl) => [acl.arn, acl] as const));
-    const wrongs: string[] = [];
-    for (const { spec } of cluster.list('tenantdomains') as readonly TenantDomain[]) {
-      const rules = spec.webACL === undefined ? tiers.get(spec.tierRef.name) : undefined;
-      for (const name of spec.domains) {
+    return (cluster.list('tenantdomains') as readonly TenantDomain[]).flatMap(({ spec }) =>
+      spec.domains.flatMap((name) => {
         const answer = simulator.serves(askable(name));
-        const acl = answer.served && answer.webAclArn !== undefined ? acls.get(answer.webAclArn) : undefined;
-        const isGuarded = acl !== undefined && acl.tags[tagKeys.owner]?.startsWith('/') === true && (acl.rules.length > 0 || rules?.length === 0);
-        if (rules === undefined) this.#guarded.delete(name);
-        else if (isGuarded) this.#guarded.add(name);
-        else if (answer.served && this.#guarded.has(name)) wrongs.push(`"${name}" is served without the rules of tier ${spec.tierRef.name}: ${answer.webAclArn ?? 'no web ACL'}`);
-      }
-    }
-    return wrongs;
+        if (!answer.served) return [];
+        const acl = acls.get(answer.webAclArn ?? '');
+        const isByHand = acl !== undefined && this.#byHand.has(`${acl.arn} ${rulesText(acl)}`);
+        return isByHand ? [] : (this.#owed.complaint(name, acl) ?? []);
+      }),
+    );
+  }
+
+  /** As `look`, when everything has had the time to arrive: nothing old passes any more. */
+  lookAtRest(): readonly string[] {
+    this.#owed.rest();
+    return this.look();
+  }
+
+  #learn(): void {
+    const { cluster } = this.#world;
+    this.#owed.learn({ tiers: cluster.list('edgetiers') as readonly EdgeTier[], tenants: cluster.list('tenantdomains') as readonly TenantDomain[] });
   }
 }

@@ -47,7 +47,7 @@ const conclude = (world: World, certificate: Certificate): void => {
 const check = async (world: World, certificate: Certificate): Promise<void> => {
   const { managed } = certificate;
   const open = certificate.validations.filter(({ validated }) => !validated);
-  const managedProof = managed?.isProved();
+  const managedProof = managed?.isProved(certificate.status === 'ISSUED' ? 'renewal' : 'issuance');
   const proofs = await Promise.all(open.map((validation) => managedProof ?? isRecordThere(world, validation)));
   certificate.checking = false;
   if (!isPending(certificate)) return;

@@ -35,7 +35,7 @@ export type Certificate = {
   readonly optionsFromMs: number;
   readonly recordsFromMs: number;
   /** What must be true for a managed certificate to be issued, and who hears of each change. */
-  readonly managed: { readonly isProved: () => Promise<boolean>; readonly changed: () => void } | undefined;
+  readonly managed: { readonly isProved: (at: 'issuance' | 'renewal') => Promise<boolean>; readonly changed: () => void } | undefined;
   status: CertificateStatus;
   createdAt: Date;
   issuedAt: Date | undefined;

@@ -13,6 +13,7 @@ const viewOf = (world: World, group: ConnectionGroup): ConnectionGroupViews => {
     Enabled: group.enabled,
     Status: group.status,
     IsDefault: group.isDefault,
+    ...(group.anycastList === undefined ? {} : { AnycastIpListId: group.anycastList }),
   };
   const tags = world.knobs.echoesTags ? { Tags: { Items: [...group.tags].map(([key, value]) => ({ Key: key, Value: value })) } } : {};
   return frozen({ etag: group.etag, summary: { ...summary, ETag: group.etag }, group: { ...summary, Ipv6Enabled: group.ipv6, ...tags } });
@@ -22,7 +23,7 @@ const viewOf = (world: World, group: ConnectionGroup): ConnectionGroupViews => {
 export const configureGroup = (
   world: World,
   group: ConnectionGroup,
-  next: { readonly ipv6: boolean; readonly enabled: boolean },
+  next: Pick<ConnectionGroup, 'ipv6' | 'anycastList' | 'enabled'>,
   deployMs = delay(world, 'groupDeployMs'),
 ): void => {
   if (group.enabled && !next.enabled) group.deletableFromMs = world.timeline.nowMs + delay(world, 'disablePropagationMs');
@@ -42,6 +43,7 @@ export type NewGroup = {
   /** Absent for the account's default group, which CloudFront names itself. */
   readonly name?: string;
   readonly ipv6: boolean;
+  readonly anycastList?: string | undefined;
   readonly enabled: boolean;
   readonly tags: ReadonlyMap<string, string>;
   readonly given: Given;
@@ -62,6 +64,7 @@ export const addGroup = (world: World, order: NewGroup): ConnectionGroup => {
     isDefault: order.name === undefined,
     shown: new Shown(),
     ipv6: order.ipv6,
+    anycastList: order.anycastList,
     enabled: false,
     deployedEnabled: false,
     status: 'InProgress',
@@ -72,7 +75,7 @@ export const addGroup = (world: World, order: NewGroup): ConnectionGroup => {
   };
   world.groups.add(group);
   world.groupsByName.set(group.name, group);
-  configureGroup(world, group, { ipv6: order.ipv6, enabled: order.enabled }, order.given.deployMs);
+  configureGroup(world, group, { ipv6: order.ipv6, anycastList: order.anycastList, enabled: order.enabled }, order.given.deployMs);
   return group;
 };
 

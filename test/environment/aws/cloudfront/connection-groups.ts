@@ -25,16 +25,24 @@ const answerOf = (views: ConnectionGroupViews | undefined): CreateConnectionGrou
   return { ConnectionGroup: views.group, ETag: views.etag };
 };
 
-// An account has no Anycast lists unless it asked for the quota.
-const checkAnycast = (id: string | undefined): void => {
-  if (id !== undefined && id !== '') throw entityNotFound('Anycast IP list');
+/** The list that an input names, undefined where it names none. */
+const anycastListOf = (world: World, { AnycastIpListId: id = '' }: { readonly AnycastIpListId?: string | undefined }): string | undefined => {
+  if (id !== '' && !world.knobs.anycastLists.includes(id)) throw entityNotFound('Anycast IP list');
+  return id === '' ? undefined : id;
+};
+
+/** What an update leaves of the group's list: where the input does not mention it, all. */
+const anycastListAfter = (world: World, group: ConnectionGroup, input: UpdateConnectionGroupCommandInput): string | undefined => {
+  const named = anycastListOf(world, input);
+  const isRemoved = input.AnycastIpListId === '' && world.knobs.anycastListEmptied === 'removed';
+  return isRemoved ? undefined : (named ?? group.anycastList);
 };
 
 /** Makes a group as CreateConnectionGroup does. */
 export const createGroup = (world: World, input: CreateConnectionGroupCommandInput, given: Given = {}): ConnectionGroup => {
   const { Name: name = '' } = input;
   if (!namePattern.test(name)) throw invalidArgument('The name is not valid.');
-  checkAnycast(input.AnycastIpListId);
+  const anycastList = anycastListOf(world, input);
   if (world.groupsByName.get(name)?.gone === false)
     throw cloudfrontFault('EntityAlreadyExists', 'A connection group with this name already exists.');
   if (world.groups.size >= world.knobs.maxConnectionGroups)
@@ -42,6 +50,7 @@ export const createGroup = (world: World, input: CreateConnectionGroupCommandInp
   return addGroup(world, {
     name,
     ipv6: input.Ipv6Enabled ?? true,
+    anycastList,
     enabled: input.Enabled ?? true,
     tags: newTags(world, input.Tags),
     given,
@@ -69,8 +78,7 @@ export const getConnectionGroupByRoutingEndpoint = (
 export const updateConnectionGroup = (world: World, input: UpdateConnectionGroupCommandInput): CreateConnectionGroupResult => {
   const group = findGroup(world, input.Id);
   checkIfMatch(world, group.etag, input.IfMatch);
-  checkAnycast(input.AnycastIpListId);
-  configureGroup(world, group, { ipv6: input.Ipv6Enabled ?? group.ipv6, enabled: input.Enabled ?? group.enabled });
+  configureGroup(world, group, { ipv6: input.Ipv6Enabled ?? group.ipv6, anycastList: anycastListAfter(world, group, input), enabled: input.Enabled ?? group.enabled });
   return answerOf(group.shown.latest());
 };
 
@@ -86,13 +94,16 @@ export const deleteConnectionGroup = (world: World, input: DeleteConnectionGroup
   removeGroup(world, group);
 };
 
-/** ListConnectionGroups. No group has an Anycast list, so that filter finds none. */
+/** ListConnectionGroups. */
 export const listConnectionGroups = (world: World, input: ListConnectionGroupsCommandInput): ListConnectionGroupsResult => {
-  checkAnycast(input.AssociationFilter?.AnycastIpListId);
+  const wanted = anycastListOf(world, input.AssociationFilter ?? {});
   const page = pageOf(world, world.groups, {
     marker: input.Marker,
     size: pageSize(input.MaxItems),
-    show: (group) => group.shown.read(world.timeline.nowMs)?.summary,
+    show: (group) => {
+      const summary = group.shown.read(world.timeline.nowMs)?.summary;
+      return wanted === undefined || summary?.AnycastIpListId === wanted ? summary : undefined;
+    },
     badMarker: () => invalidArgument('The marker is not valid.'),
   });
   return { ConnectionGroups: [...page.items], ...(page.next !== undefined && { NextMarker: page.next }) };

@@ -19,7 +19,7 @@ const barred = (config: DistributionConfig): string | undefined => {
   if (config.Logging?.Enabled === true) return 'Logging';
   if (config.ViewerCertificate?.IAMCertificateId !== undefined) return 'IAMCertificateId';
   if (config.ViewerCertificate?.SSLSupportMethod === 'vip') return 'SSLSupportMethod vip';
-  if (behaviors.some(({ ForwardedValues: values, MinTTL: ttl }) => values !== undefined || ttl !== undefined)) return 'legacy cache settings';
+  if (behaviors.some(({ ForwardedValues: values, MinTTL: min, DefaultTTL: usual, MaxTTL: max }) => [values, min, usual, max].some((setting) => setting !== undefined))) return 'legacy cache settings';
   if (behaviors.some(({ TrustedSigners: signers }) => signers?.Enabled === true)) return 'TrustedSigners';
   return behaviors.some(({ SmoothStreaming: smooth }) => smooth === true) ? 'SmoothStreaming' : undefined;
 };

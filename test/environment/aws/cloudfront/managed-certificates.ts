@@ -48,12 +48,17 @@ export const checkNonePending = (world: World, tenant: Tenant): void => {
     throw invalidArgument('A managed certificate request is already pending for the distribution tenant.');
 };
 
-const isProved = async (world: World, tenant: Tenant, names: readonly string[]): Promise<boolean> => {
-  const endpoint = world.groups.get(tenant.config.connectionGroupId)?.endpoint ?? '';
+/** Who has moved its tenant to another group is served on through the old one, and so is the proof: at renewal any group's endpoint will do. */
+const endpointsFor = (world: World, tenant: Tenant, at: 'issuance' | 'renewal'): readonly string[] =>
+  at === 'issuance'
+    ? [world.groups.get(tenant.config.connectionGroupId)?.endpoint ?? '']
+    : world.groups.values().filter(({ gone, deployedEnabled }) => !gone && deployedEnabled).map(({ endpoint }) => endpoint);
+
+const isProved = async (world: World, tenant: Tenant, names: readonly string[], at: 'issuance' | 'renewal'): Promise<boolean> => {
   const isSelfHosted = tenant.managed?.host === 'self-hosted';
-  const proofs = await Promise.all(
-    names.map(async (name) => (isSelfHosted && world.servedTokens.has(name)) || (await pointsTo(world, name, endpoint))),
-  );
+  const endpoints = endpointsFor(world, tenant, at);
+  const isServed = async (name: string): Promise<boolean> => (await Promise.all(endpoints.map((endpoint) => pointsTo(world, name, endpoint)))).some(Boolean);
+  const proofs = await Promise.all(names.map(async (name) => (isSelfHosted && world.servedTokens.has(name)) || (await isServed(name))));
   return proofs.every(Boolean);
 };
 
@@ -69,7 +74,7 @@ export const startManagedRequest = (world: World, tenant: Tenant, names: readonl
     type: 'AMAZON_ISSUED',
     method: 'HTTP',
     managed: {
-      isProved: () => isProved(world, tenant, names),
+      isProved: (at) => isProved(world, tenant, names, at),
       changed: () => {
         touchTenant(world, tenant);
       },

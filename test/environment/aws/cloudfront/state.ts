@@ -66,6 +66,7 @@ export type ConnectionGroup = {
   readonly isDefault: boolean;
   readonly shown: Shown<ConnectionGroupViews>;
   ipv6: boolean;
+  anycastList: string | undefined;
   enabled: boolean;
   /** What the edges do while `enabled` is under way. */
   deployedEnabled: boolean;

@@ -59,13 +59,18 @@ const holdWhatIsUsed = (world: World, tenant: Tenant): void => {
   holdExactly(world, tenant, new Set([...usedBy(tenant.config), ...usedBy(tenant.deployed)]));
 };
 
+const holds = (world: World, tenant: Tenant, domain: string): boolean => {
+  const holder = world.domains.get(domain);
+  return holder?.kind === 'tenant' && holder.tenant === tenant;
+};
+
 /** Starts to activate the names that a deployed tenant has a certificate for. */
 export const activateDomains = (world: World, tenant: Tenant): void => {
   const { config } = tenant;
   for (const domain of config.domains) {
     if (tenant.active.has(domain) || certificateFor(world, config, domain) === undefined) continue;
     world.timeline.in(delay(world, 'domainActivationMs'), () => {
-      if (tenant.config !== config || tenant.gone) return;
+      if (tenant.config !== config || tenant.gone || !holds(world, tenant, domain)) return;
       tenant.active.add(domain);
       refreshTenant(world, tenant);
     });
@@ -91,10 +96,10 @@ const holdDomains = (world: World, tenant: Tenant, before: readonly string[], af
   for (const domain of before) {
     if (after.includes(domain)) continue;
     tenant.active.delete(domain);
-    const holder = world.domains.get(domain);
-    if (holder?.kind === 'tenant' && holder.tenant === tenant) world.domains.delete(domain);
+    if (holds(world, tenant, domain)) world.domains.delete(domain);
   }
-  for (const domain of after) world.domains.set(domain, { kind: 'tenant', tenant });
+  // What it keeps may have been claimed meanwhile.
+  for (const domain of after) if (!before.includes(domain)) world.domains.set(domain, { kind: 'tenant', tenant });
 };
 
 /** Moves the version without touching the configuration: CloudFront did something to the tenant. */

@@ -1,4 +1,5 @@
 import type { Customizations, Parameter } from '@aws-sdk/client-cloudfront';
+import { CountryCode } from '@aws-sdk/client-wafv2';
 import { whyNotAttachable } from '../acm/coverage.ts';
 import { cloudfrontFault, entityNotFound, invalidArgument } from '../errors.ts';
 import type { World } from '../world.ts';
@@ -64,7 +65,7 @@ const checkGeo = ({ GeoRestrictions: geo }: Customizations): void => {
   const { RestrictionType: type, Locations: locations = [] } = geo;
   if (type !== 'none' && type !== 'whitelist' && type !== 'blacklist') throw invalidArgument('The restriction type is not valid.');
   if ((type === 'none') !== (locations.length === 0)) throw invalidArgument('Locations go with whitelist and blacklist, and only with them.');
-  if (locations.some((location) => !/^[A-Z]{2}$/.test(location))) throw invalidArgument('A location is not an ISO 3166-1 country code.');
+  if (locations.some((location) => !Object.hasOwn(CountryCode, location))) throw invalidArgument('A location is not an ISO 3166-1 country code.');
 };
 
 const checkCustomizations = (world: World, customizations: Customizations, tenant: Tenant | undefined): void => {

@@ -1,6 +1,6 @@
 import type { World } from '../world.ts';
 import type { Need } from './evaluate.ts';
-import { created, type Needs, on, requested, text } from './resources.ts';
+import { created, inside, type Needs, on, requested, text } from './resources.ts';
 
 const anyCertificate = (world: World): string => `arn:aws:acm:us-east-1:${world.accountId}:certificate/*`;
 
@@ -13,8 +13,9 @@ export const managedCertificateNeed = (world: World): Need => ({ action: 'acm:Re
 /** By the resources that the authorization reference lists. ACM's refusals of a request name `certificate/*`. */
 export const acmNeeds: Needs = {
   RequestCertificate: (world, input) => {
-    const method = { 'acm:ValidationMethod': text(input, 'ValidationMethod') ?? 'EMAIL' };
-    return created('acm:RequestCertificate', anyCertificate(world), { tagging: 'acm:AddTagsToCertificate', tags: input['Tags'] }).map((need, index) => (index === 0 ? { ...need, context: { ...need.context, ...method } } : need));
+    const exported = inside(input, 'Options', 'Export');
+    const asked = { 'acm:ValidationMethod': text(input, 'ValidationMethod') ?? 'EMAIL', ...(typeof exported === 'string' && { 'acm:Export': exported }) };
+    return created('acm:RequestCertificate', anyCertificate(world), { tagging: 'acm:AddTagsToCertificate', tags: input['Tags'] }).map((need, index) => (index === 0 ? { ...need, context: { ...need.context, ...asked } } : need));
   },
   DescribeCertificate: (world, input) => [certificateNeed('acm:DescribeCertificate', world, text(input, 'CertificateArn'))],
   DeleteCertificate: (world, input) => [certificateNeed('acm:DeleteCertificate', world, text(input, 'CertificateArn'))],
