@@ -9,6 +9,8 @@ export default defineConfig({
     testTimeout: 60_000,
     // The first file that needs a control plane builds it, on a new machine.
     hookTimeout: 900_000,
+    // A golden file that is missing fails, as in CI; `--update` writes it.
+    update: 'none',
     pool: 'forks',
     // Most files wait for a control plane or a clock rather than compute.
     maxWorkers: 6,

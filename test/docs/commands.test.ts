@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { commandsIn, isShell } from './commands.ts';
 import { pageFrom, pagePaths, readPage } from './markdown.ts';
 import { partOf, parts } from './parts.ts';
-import { notRun, placeholders } from './substitutions.ts';
+import { notRun, placeholders, reasonNotToRun } from './substitutions.ts';
 
 const fence = '```';
 
@@ -40,7 +40,10 @@ describe('every command of the pages', () => {
     expect([...used].toSorted()).toEqual(Object.keys(placeholders).toSorted());
   });
 
-  test('that is not run is met by a reason, and every reason has a command', () => {
-    expect(notRun.filter(({ command }) => !commands.some(({ text }) => command.test(text))).map(({ because }) => because)).toEqual([]);
+  test('that is not wholly run is met by a reason, every reason has a command, and docs/develop.md tells them', () => {
+    const used = new Set(commands.map(({ text }) => reasonNotToRun(text)));
+    expect(notRun.filter((reason) => !used.has(reason)).map(({ what }) => what)).toEqual([]);
+    const told = readPage('docs/develop.md').prose.flatMap(({ text, heading }) => (heading === 'Commands that no test runs wholly' && text.startsWith('| `') ? [text] : []));
+    expect(told).toEqual(notRun.map(({ what, because }) => `| ${what} | ${because} |`));
   });
 });

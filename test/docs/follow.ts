@@ -10,9 +10,10 @@ const commandTimeoutMs = 10 * 60_000;
 const partTimeoutMs = 20 * 60_000;
 
 /** What became of a command. */
-type End = { readonly code: number; readonly output: string };
+export type End = { readonly code: number; readonly output: string };
 
-const typed = (text: string, { directory, environment }: Desk): Promise<End> =>
+/** Types a text into a shell there. Resolves with any end of it. */
+export const typed = (text: string, { directory, environment }: Desk): Promise<End> =>
   new Promise((resolve) => {
     execFile('bash', ['--norc', '-euo', 'pipefail', '-c', text], { cwd: directory, env: environment, timeout: commandTimeoutMs, maxBuffer: 64 << 20 }, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : -1, output: `${stdout}${stderr}`.trim() });
@@ -22,31 +23,32 @@ const typed = (text: string, { directory, environment }: Desk): Promise<End> =>
 /** What this shell knows and vitest's own settings do not reach. */
 const checkout = (): Desk => ({ directory: root, environment: { PATH: process.env['PATH'], HOME: process.env['HOME'] } });
 
-const isThere = async (program: ProgramName): Promise<boolean> => (await typed(programs[program], checkout())).code === 0;
+/** Whether this machine has it, in a version that is new enough. */
+export const isThere = async (program: ProgramName): Promise<boolean> => (await typed(programs[program], checkout())).code === 0;
 
 const whereOf = ({ page, line, text }: Command): string => `${page}:${line}: ${text}`;
 
 /** Types a command as the page has it. Returns what is to be said of it, where it was not wholly run. */
 const follow = async (command: Command, desk: Desk): Promise<string | undefined> => {
   const exception = reasonNotToRun(command.text);
-  if (exception !== undefined && exception.ends === undefined) return `${whereOf(command)}: not run: ${exception.because}`;
-  if (command.text.startsWith('aws ') && !(await isThere('aws'))) return `${whereOf(command)}: not run: there is no aws of version 1.45 or newer on the path`;
+  if (exception !== undefined && exception.ends === undefined && exception.after === undefined) return `${whereOf(command)}: not run: ${exception.because}`;
+  if (/^(?:aws |for [\s\S]*\baws )/.test(command.text) && !(await isThere('aws'))) return `${whereOf(command)}: not run: there is no aws of version 1.45 or newer on the path`;
   const text = filledIn(command.text);
   expect(text, `${whereOf(command)}: a placeholder is left`).not.toMatch(/<YOUR_/);
-  const { code, output } = await typed(text, desk);
-  if (exception?.ends !== undefined && code !== 0) {
-    expect(output, whereOf(command)).toMatch(exception.ends);
-    return `${whereOf(command)}: run so far as it goes: ${exception.because}`;
-  }
-  if (code !== 0) throw new Error(`${whereOf(command)}: ended with ${code}: ${output.slice(-4_000)}`);
-  return undefined;
+  const { code, output } = await typed(exception?.after === undefined ? text : `${exception.after}\n${text}`, desk);
+  if (exception?.ends !== undefined && code !== 0) expect(output, whereOf(command)).toMatch(exception.ends);
+  else if (code !== 0) throw new Error(`${whereOf(command)}: ended with ${code}: ${output.slice(-4_000)}`);
+  return exception === undefined ? undefined : `${whereOf(command)}: not wholly run: ${exception.because}`;
 };
 
 const commandsOf = (page: string): readonly Command[] => readPage(page).blocks.filter(isShell).flatMap(commandsIn);
 
+const commandsUnder = ({ page, heading, only }: Exclude<Before, { readonly command: string } | { readonly standIns: unknown }>): readonly Command[] =>
+  commandsOf(page).filter((command) => command.heading === heading && command.text.startsWith(only ?? ''));
+
 const prepare = async (before: Before, desk: Desk, world: DocsWorld | undefined): Promise<void> => {
   if ('standIns' in before) return world?.install(before.standIns);
-  const commands = 'command' in before ? [{ page: 'before', heading: '', line: 0, text: before.command }] : commandsOf(before.page).filter(({ heading }) => heading === before.heading);
+  const commands = 'command' in before ? [{ page: 'before', heading: '', line: 0, text: before.command }] : commandsUnder(before);
   expect(commands, 'commands to begin with').not.toEqual([]);
   for (const command of commands) await follow(command, desk);
 };

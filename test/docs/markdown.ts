@@ -7,11 +7,11 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 /** A fenced block. `heading`: the text of the last heading before it, empty where there is none. */
 export type Block = { readonly page: string; readonly line: number; readonly heading: string; readonly language: string; readonly text: string };
 
-/** A page: its blocks, and its prose, which is everything else, line by line under its number. */
-export type Page = { readonly path: string; readonly blocks: readonly Block[]; readonly prose: readonly { readonly line: number; readonly text: string }[] };
+/** A page: its blocks, and its prose, which is everything else, line by line with its number and the heading that it stands under. */
+export type Page = { readonly path: string; readonly blocks: readonly Block[]; readonly prose: readonly { readonly line: number; readonly heading: string; readonly text: string }[] };
 
-/** The pages for users, by their paths from the root of the project. */
-export const pagePaths = (): readonly string[] => ['README.md', ...readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md')).toSorted().map((name) => `docs/${name}`)];
+/** The pages with commands for users, by their paths from the root of the project. */
+export const pagePaths = (): readonly string[] => ['README.md', 'examples/gitops/README.md', 'helm/tenant-edge/README.md', ...readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md')).toSorted().map((name) => `docs/${name}`)];
 
 /** Reads a page. Throws where a fence is opened and not closed. */
 export const readPage = (path: string): Page => pageFrom(path, readFileSync(join(root, path), 'utf8'));
@@ -19,7 +19,7 @@ export const readPage = (path: string): Page => pageFrom(path, readFileSync(join
 /** The page that this text is. */
 export const pageFrom = (path: string, source: string): Page => {
   const blocks: Block[] = [];
-  const prose: { line: number; text: string }[] = [];
+  const prose: { line: number; heading: string; text: string }[] = [];
   let heading = '';
   let open: { readonly fence: string; readonly language: string; readonly line: number; readonly lines: string[] } | undefined;
   for (const [index, text] of source.split('\n').entries()) {
@@ -31,7 +31,7 @@ export const pageFrom = (path: string, source: string): Page => {
     else if (fence !== undefined) open = { fence, language, line: index + 1, lines: [] };
     else {
       heading = /^#{1,6} (.+)$/.exec(text)?.[1] ?? heading;
-      prose.push({ line: index + 1, text });
+      prose.push({ line: index + 1, heading, text });
     }
   }
   if (open !== undefined) throw new Error(`read ${path}: the fence of line ${open.line} is not closed`);

@@ -17,8 +17,8 @@ export type Part = {
   readonly meanwhile?: { readonly after: string; readonly type: readonly Before[] };
 };
 
-/** Commands of a page from under a heading, a command, or kinds that somebody else's program brings. */
-export type Before = { readonly page: string; readonly heading: string } | { readonly command: string } | { readonly standIns: readonly StandIn[] };
+/** Commands of a page from under a heading (those that begin with `only`), a command, or kinds that somebody else's program brings. */
+export type Before = { readonly page: string; readonly heading: string; readonly only?: string } | { readonly command: string } | { readonly standIns: readonly StandIn[] };
 
 /** A kind of Argo CD's or Flux's, without its schema: what is applied is stored, and nobody acts on it. */
 export type StandIn = { readonly group: string; readonly version: string; readonly kind: string; readonly plural: string };
@@ -50,24 +50,27 @@ const brief: readonly Before[] = [
 
 /** Every part, by the test file that runs it: files run side by side, parts of a file one after the other. */
 export const runs = {
-  install: [{ name: 'installed with Helm, used and stopped', page: install, in: 'a new cluster', needs: ['kubectl'] }],
+  install: [{ name: 'installed with Helm, used and stopped', page: install, in: 'a new cluster' }],
   others: [
-    { name: 'left for good', page: install, headings: ['Leaving for good'], in: 'a new cluster', needs: ['kubectl'], before: brief },
-    { name: 'installed with kubectl alone', page: install, headings: ['With kubectl alone'], in: 'a new cluster', needs: ['kubectl'] },
-    { name: 'handed to Argo CD and Flux', page: install, headings: ['From Git, with Argo CD or Flux'], in: 'a new cluster', needs: ['kubectl'], before: [{ standIns: gitops }, { command: 'kubectl create namespace argocd' }, { command: 'kubectl create namespace flux-system' }] },
+    { name: 'left for good', page: install, headings: ['Leaving for good'], in: 'a new cluster', before: brief },
+    { name: 'installed with kubectl alone', page: install, headings: ['With kubectl alone'], in: 'a new cluster' },
+    { name: 'installed with kubectl alone under another id', page: install, headings: ['Another installation id'], in: 'a new cluster', before: [{ page: install, heading: 'With kubectl alone', only: 'cat' }] },
+    { name: 'handed to Argo CD and Flux', page: install, headings: ['From Git, with Argo CD or Flux'], in: 'a new cluster', before: [{ standIns: gitops }, { command: 'kubectl create namespace argocd' }, { command: 'kubectl create namespace flux-system' }] },
+    { name: 'the same from its own page', page: 'examples/gitops/README.md', in: 'the same cluster' },
+    { name: 'installed as the chart says', page: 'helm/tenant-edge/README.md', in: 'the same cluster' },
   ],
   tour: [
     {
-      name: 'the tour of the README', page: 'README.md', in: 'a new cluster', needs: ['kubectl'],
+      name: 'the tour of the README', page: 'README.md', in: 'a new cluster',
       before: [{ command: 'kubectl create namespace tenant-edge' }, { command: "echo 'aws: {podIdentity: true}' > account.yaml" }, { command: "sed 's/shop/blog/' examples/gitops/tenants/acme/shop.yaml > blog.yaml" }],
       meanwhile: { after: 'kubectl get pods,lease', type: examples },
     },
   ],
   operate: [
-    { name: 'conditions', page: 'docs/conditions.md', in: 'a new cluster', needs: ['kubectl'], before: installed },
-    { name: 'the security model', page: 'docs/security.md', in: 'the same cluster', needs: ['kubectl'] },
-    { name: 'the runbook', page: 'docs/runbook.md', in: 'the same cluster', needs: ['kubectl'] },
-    { name: 'operated', page: 'docs/operate.md', in: 'the same cluster', needs: ['kubectl', 'jq'] },
+    { name: 'conditions', page: 'docs/conditions.md', in: 'a new cluster', before: installed },
+    { name: 'the security model', page: 'docs/security.md', in: 'the same cluster' },
+    { name: 'the runbook', page: 'docs/runbook.md', in: 'the same cluster' },
+    { name: 'operated', page: 'docs/operate.md', in: 'the same cluster', needs: ['jq'] },
   ],
   develop: [{ name: 'developed', page: 'docs/develop.md', in: 'the checkout' }],
 } as const satisfies Readonly<Record<string, readonly Part[]>>;

@@ -4,35 +4,43 @@
 
 /** What stands for a placeholder. No image is pulled: the Pods are processes of this checkout, so that any registry and role will do. */
 export const placeholders: Readonly<Record<string, string>> = {
-  '<YOUR_ARN>': '$(kubectl get td shop -n acme -o jsonpath={.status.distributionTenant.arn})',
+  '<YOUR_CERTIFICATE_ARN>': '$(kubectl get td shop -n acme -o jsonpath={.status.certificates[0].arn})',
   '<YOUR_CLUSTER>': 'platform',
   '<YOUR_DISTRIBUTION>': 'E1SAASEXAMPLE',
+  '<YOUR_DOMAIN>': 'acme.example',
+  '<YOUR_GROUP_ARN>': '$(kubectl get et basic -o jsonpath={.status.connectionGroups[0].arn})',
+  '<YOUR_INSTALLATION_ID>': 'eu-prod',
   '<YOUR_QUOTA_CODE>': 'L-00000000',
   '<YOUR_REGISTRY>': 'registry.example',
   '<YOUR_ROLE_ARN>': 'arn:aws:iam::123456789012:role/tenant-edge',
+  '<YOUR_TENANT_ARN>': '$(kubectl get td shop -n acme -o jsonpath={.status.distributionTenant.arn})',
+  '<YOUR_WEB_ACL_ARN>': '$(kubectl get et basic -o jsonpath={.status.webACLs[0].arn})',
 };
 
 /** What the processes are told otherwise than the Pods say, so that nobody waits for an hour. */
 export const hastened: Readonly<Record<string, string>> = { '--connection-group-linger': '5s', '--fleet-poll': '30s' };
 
 /**
- * A command that is not run here, and why. With `ends` it is run as far as it goes, and has to end with these words: its arguments were
- * understood, and what it asks for is there.
+ * Commands that are not wholly run, as docs/develop.md names them (`what`, `because`). With `ends` one is run as far as it goes, and has to end with
+ * these words: its arguments were understood, and what it asks for is there. With `after` it is run with this before it.
  */
-export type NotRun = { readonly command: RegExp; readonly because: string; readonly ends?: RegExp };
+export type NotRun = { readonly command: RegExp; readonly what: string; readonly because: string; readonly ends?: RegExp; readonly after?: string };
+
+/** In the place of `aws`: judges the options and reads the files that they name, and asks nobody. */
+const judgedAws = 'aws() { command aws "$@" --generate-cli-skeleton > /dev/null; }';
 
 export const notRun: readonly NotRun[] = [
-  { command: /^kubectl .*\blogs\b/, because: 'there is no kubelet to ask for logs: the Pods are processes, and what they log is read in test/real', ends: /this-machine|connection refused|previous terminated container/ },
-  { command: /^docker (?:build|push)\b/, because: 'there is no registry here; test/image builds the image and runs it' },
-  { command: /^aws (?:iam|eks)\b|^for set in [\s\S]*aws iam/, because: 'the simulated account has no IAM and no EKS; that the policies suffice and no more is tested in test/privilege' },
-  { command: /^aws service-quotas\b/, because: 'the simulated account has no Service Quotas' },
-  { command: /--update$/, because: 'it writes pages and transcripts; test/docs/generated.test.ts compares them' },
-  { command: /^(?:npm ci\b|npm run (?:verify|demo|bench|types|lint|generate|build)\b|npm test\b)/, because: 'this test is part of what it runs; .ci/run does all of it from a clean clone' },
+  { command: /^kubectl .*\blogs\b/, what: '`kubectl logs`', because: 'run as far as it finds the pods: there is no kubelet to ask for logs. What the process logs is read in `test/real`', ends: /this-machine|connection refused|previous terminated container/ },
+  { command: /^docker (?:build|push)\b/, what: '`docker`', because: 'there is no registry; `test/image` builds the image with buildah, where that is installed, and runs it' },
+  { command: /^aws (?:iam|eks)\b|^for set in [\s\S]*aws iam/, what: '`aws iam`, `aws eks`', because: 'only their options are judged: the simulated account has neither. That the policies suffice, and no more, is tested in `test/privilege`', after: judgedAws },
+  { command: /^aws service-quotas\b|^for service in [\s\S]*aws service-quotas/, what: '`aws service-quotas`', because: 'only its options are judged: the simulated account has no Service Quotas', after: judgedAws },
+  { command: /--update$/, what: '`vitest --update`', because: 'it writes pages; `test/docs/generated.test.ts` compares them' },
+  { command: /^(?:npm ci && )?npm run demo\b/, what: '`npm run demo`', because: 'it takes minutes, and its exit code says whether all came as told; `test/environment/demo` plays its acts in process' },
+  { command: /^npm ci\b|^npm run verify\b/, what: '`npm ci`, `npm run verify`', because: 'the tests are part of it: whoever reads their result has run it' },
 ];
 
-/** Programs that a page may take for granted and a machine may lack: how it is seen that they are there. Parts that need one are skipped without it, commands of `aws` not run. */
+/** Programs that a page may take for granted and a machine may lack: how it is seen that they are there. Parts that need one are skipped without it, commands of `aws` not run. kubectl and helm are built. */
 export const programs = {
-  kubectl: 'kubectl version --client',
   jq: 'jq --version',
   // Distribution tenants came with 1.45.
   aws: "aws --version 2>&1 | grep -E 'aws-cli/(1[.](4[5-9]|[5-9][0-9])|[2-9])'",

@@ -14,11 +14,11 @@ const isFile = (word: string): boolean => /\.(?:md|ts|json|yaml)$/.test(word);
 const matching = (form: RegExp): readonly Word[] => spans.filter(({ word }) => form.test(word) && !isFile(word));
 
 /** Flags of helm, kubectl, vitest, of the demo and the bench. */
-const flagsOfOthers = ['--help', '--keep', '--wait', '--update', '--take-ownership', '--tenants', '--rate-scale', '--in-process', '--replicas=0', '--rate-...'];
+const flagsOfOthers = ['--help', '--keep', '--wait', '--update', '--force', '--take-ownership', '--tenants', '--rate-scale', '--in-process', '--replicas=0', '--rate-...'];
 /** Words in CamelCase of Kubernetes', AWS's and the code's. */
-const wordsOfOthers = ['Namespace', 'Deployment', 'Lease', 'ServiceMonitor', 'ServiceAccount', 'ClusterRole', 'ResourceQuota', 'Retry', 'Aws'];
+const wordsOfOthers = ['Namespace', 'Deployment', 'Lease', 'ServiceMonitor', 'ServiceAccount', 'ClusterRole', 'ResourceQuota', 'Retry', 'Aws', 'IfNotPresent', 'DoNotSchedule', 'ScheduleAnyway'];
 /** Labels of metrics and names of Prometheus' own. */
-const namesOfOthers = ['runbook_url'];
+const namesOfOthers = ['runbook_url', 'aws_service'];
 
 describe('what pages name exists', () => {
   test.each([

@@ -9,6 +9,7 @@ import { startAwsServer } from '../environment/aws/http/server.ts';
 import { type Credentials, exampleCredentials, secretsOf } from '../environment/aws/http/signature.ts';
 import type { RoleOf } from '../environment/aws/iam/iam.ts';
 import { createSimulator } from '../environment/aws/simulator.ts';
+import { controlPlaneBinaries } from '../environment/control-plane/binaries.ts';
 import { startControlPlane } from '../environment/control-plane/control-plane.ts';
 import type { ControlPlane } from '../environment/control-plane/control-plane.ts';
 import { listAt, textAt } from '../environment/control-plane/json.ts';
@@ -90,35 +91,51 @@ const definitionOf = ({ group, version, kind, plural }: StandIn): string =>
     },
   });
 
-/** A folder as a clone has it, as far as commands of the pages name files; helm is the real one, and keeps its own folders in it. */
-const layDesk = async (kubeconfig: string, environment: NodeJS.ProcessEnv): Promise<Desk> => {
-  const [home, helm] = await Promise.all([mkdtemp(join(tmpdir(), 'tenant-edge-docs-')), toolPath('helm', (line) => void process.stderr.write(`${line}\n`))]);
+/** Lays a folder out in `home` as a clone has it, as far as commands of the pages name files; helm and kubectl are the pinned ones, and keep their own folders in it. */
+const layDesk = async (home: string, kubeconfig: string, environment: NodeJS.ProcessEnv): Promise<Desk> => {
+  const tell = (line: string): void => void process.stderr.write(`${line}\n`);
+  const [helm, { kubectl }] = await Promise.all([toolPath('helm', tell), controlPlaneBinaries(tell)]);
   const [directory, bin] = [join(home, 'clone'), join(home, 'bin')];
   await Promise.all([mkdir(directory), mkdir(bin)]);
-  await Promise.all([...['crds', 'examples', 'helm'].map((name) => cp(join(root, name), join(directory, name), { recursive: true })), symlink(helm, join(bin, 'helm'))]);
+  await Promise.all([
+    ...['crds', 'examples', 'helm'].map((name) => cp(join(root, name), join(directory, name), { recursive: true })),
+    ...Object.entries({ helm, kubectl }).map(([name, path]) => symlink(path, join(bin, name))),
+  ]);
   return { directory, environment: { PATH: `${bin}:${process.env['PATH'] ?? ''}`, HOME: home, KUBECONFIG: kubeconfig, AWS_PAGER: '', ...environment } };
 };
 
-/** Starts the world with an empty cluster. */
-export const startDocsWorld = async (seed: number): Promise<DocsWorld> => {
+const startOn = async (stack: AsyncDisposableStack, seed: number): Promise<DocsWorld> => {
+  const home = await mkdtemp(join(tmpdir(), 'tenant-edge-docs-'));
+  stack.defer(() => rm(home, { recursive: true, force: true }));
   const zones = createZones();
   const simulator = createSimulator({ clock: systemClock, seed, dns: dnsOf(zones), roleOf, knobs: quickKnobs });
   provideAccount(simulator.operator, tierOrdersIn(await exampleManifests()));
-  const [controlPlane, aws, dns] = await Promise.all([
-    startControlPlane(), startAwsServer({ backend: simulator, secretOf: secretsOf(exampleCredentials, ofController), now: systemClock.now }), startDnsServer(zones),
-  ]);
+  const controlPlane = await startControlPlane();
+  stack.defer(() => controlPlane.stop());
+  const aws = await startAwsServer({ backend: simulator, secretOf: secretsOf(exampleCredentials, ofController), now: systemClock.now });
+  stack.defer(() => aws.stop());
+  const dns = await startDnsServer(zones);
+  stack.defer(() => dns.stop());
+  const desk = await layDesk(home, controlPlane.adminKubeconfigPath, awsEnvironment(aws.url, exampleCredentials));
   const kubelet = startKubelet({ controlPlane, namespace: 'tenant-edge', launch: launchIn({ ...awsEnvironment(aws.url, ofController), TENANT_EDGE_DNS_SERVERS: dns.address }) });
-  const stopCustomers = playCustomers(controlPlane, zones);
-  const desk = await layDesk(controlPlane.adminKubeconfigPath, awsEnvironment(aws.url, exampleCredentials));
+  stack.defer(() => kubelet.stop());
+  stack.defer(playCustomers(controlPlane, zones));
   return {
     desk,
     hasPods: controlPlane.controllerManager,
     install: async (standIns) => void (await controlPlane.apply(standIns.map(definitionOf).join('\n---\n'))),
     brokenEnds: () => kubelet.processes.flatMap(({ exit }) => (exit === undefined || exit.code === 0 ? [] : [exit])),
-    stop: async () => {
-      await Promise.all([stopCustomers(), kubelet.stop()]);
-      await Promise.all([aws.stop(), dns.stop(), rm(desk.environment['HOME'] ?? '', { recursive: true, force: true })]);
-      await controlPlane.stop();
-    },
+    stop: () => stack.disposeAsync(),
   };
+};
+
+/** Starts the world with an empty cluster. Leaves nothing behind when it rejects. */
+export const startDocsWorld = async (seed: number): Promise<DocsWorld> => {
+  const stack = new AsyncDisposableStack();
+  try {
+    return await startOn(stack, seed);
+  } catch (error) {
+    await stack.disposeAsync();
+    throw error;
+  }
 };
