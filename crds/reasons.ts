@@ -20,7 +20,7 @@ export const tenantDomainConditions = {
 export const edgeTierConditions = {
   Accepted: 'The spec is valid.',
   DistributionReady: 'The multi-tenant distribution exists, is enabled and deployed.',
-  ConnectionGroupsReady: 'Every connection group exists and is enabled, the default group included.',
+  ConnectionGroupsReady: 'Every connection group exists and is enabled; the default group may come with the first tenant.',
   WebACLReady: 'The web ACL that the tier names exists, or those of its own have its rules, or it asks for none.',
   Ready: 'The tier can take tenants.',
   Reconciling: 'Present while the controller or AWS works on it: nobody else has to act.',
@@ -64,7 +64,6 @@ export const reasons = {
   WebACLFull: 'The web ACL took another tenant at the same moment; the controller chooses another one at once.',
   Retiring: 'Something that the spec no longer names still serves; it is deleted once nobody uses it, and the message says who does.',
   DistributionDeploying: "The tier's distribution is being deployed; wait some minutes.",
-  NoDefaultConnectionGroup: 'The account has no default connection group yet; CloudFront makes it with the first tenant, or name one in connectionGroups.',
   Throttled: 'AWS asks for fewer calls, so the controller slows down; raise the API rate if it stays.',
   AWSError: 'AWS or the way to it failed; the controller tries again, and the message has the error.',
   KubernetesError: 'The API server or the way to it failed; the controller tries again, and the message has the error.',
@@ -72,6 +71,7 @@ export const reasons = {
   Unknown: 'Nobody could say: a read or a resolver failed; the controller tries again.',
 
   // A customer or another object has to come first.
+  NoDefaultConnectionGroup: 'The account has no default connection group yet; CloudFront makes it with the first tenant, or name one in connectionGroups.',
   WaitingForValidation: 'CloudFront validates the domains over HTTP; have the customer point DNS here, or redirect as status.httpRedirects says.',
   StillAtOldEndpoint: "The customer's DNS points at another connection group of ours, which goes on serving; have them change the record to what status.dnsRecords says.",
   RenewalAtRisk: 'The certificate serves, but ACM cannot renew it; the message names what is missing, have the customer put it back.',

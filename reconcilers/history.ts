@@ -11,12 +11,13 @@ const failuresOf = ({ condition, move }: Decision<Action>, outcomes: readonly Ou
   ...(move.is === 'unseen' ? [move.failure] : []),
 ];
 
-/** What is waited for after a pass: AWS does not see something still where a failure of another kind kept us from asking. */
+/** What is waited for after a pass: AWS does not see something still where a failure of another kind, or of another party, kept us from asking. */
 const waitsOf = (decision: Decision<Action>, outcomes: readonly Outcome<Action>[], before: History['waitingSince']): readonly string[] => {
   const { condition, move } = decision;
   const unsettled = waitKey(condition.type, 'unsettled');
   const failures = failuresOf(decision, outcomes);
-  const isUnsettled = failures.some(({ kind }) => kind === 'unsettled') || (failures.length > 0 && before[unsettled] !== undefined);
+  const isUnasked = move.is === 'acting' && outcomes.every(({ action }) => action.concern !== condition.type);
+  const isUnsettled = failures.some(({ kind }) => kind === 'unsettled') || ((failures.length > 0 || isUnasked) && before[unsettled] !== undefined);
   return [...(move.is === 'waiting' ? [waitKey(condition.type, move.on)] : []), ...(isUnsettled ? [unsettled] : [])];
 };
 

@@ -43,10 +43,12 @@ const bornMs = ({ createdAt }: CertificateSummary): number => createdAt?.getTime
 type Named = { readonly arn: string; readonly name: string };
 
 /** Those of a kind that are named as a tier's are, and that no living tier looks for. */
-const strayTierResources = ({ type, kind }: { readonly type: OrphanType; readonly kind: TierResource }, listed: readonly Named[], { tiers }: Objects, installation: string): readonly Stray[] =>
-  listed
-    .filter(({ name }) => looksLikeTierResource(name) && tiers(kind).every((tier) => tierPartOf({ installation, tier }, kind, name) === undefined))
+const strayTierResources = ({ type, kind }: { readonly type: OrphanType; readonly kind: TierResource }, listed: readonly Named[], { tiers }: Objects, installation: string): readonly Stray[] => {
+  const looking = tiers(kind);
+  return listed
+    .filter(({ name }) => looksLikeTierResource(name) && looking.every((tier) => tierPartOf({ installation, tier }, kind, name) === undefined))
     .map(({ arn, name }): Stray => ({ type, arn, title: name }));
+};
 
 /** What nobody knows; the youngest certificates first, since what a dying process left over is young at the next start. */
 export const straysIn = ({ tenants, certificates, connectionGroups, webAcls, ipSets }: Listed, objects: Objects, installation: string): readonly Stray[] => [

@@ -19,7 +19,7 @@ export const webAclSpecOf = ({ spec, status }: Subject, { claims }: Observed): W
   webAcl: spec.webACL, tenants: claims, rollout: status?.rollout, published: status?.webACLs,
 });
 
-const groupsSpecOf = ({ spec, status }: Subject) => ({ groups: spec.connectionGroups ?? [], published: status?.connectionGroups });
+const groupsSpecOf = ({ spec, status, tenants }: Subject) => ({ groups: spec.connectionGroups ?? [], published: status?.connectionGroups, hasTenants: tenants.total > 0 });
 
 /** What stays in AWS when a tier goes that retains it. */
 const retained = ({ status }: Subject, { webAcl: { ours } }: Observed, hasGroups: boolean): string => {

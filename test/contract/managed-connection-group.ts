@@ -26,6 +26,7 @@ const anyRow: fc.Arbitrary<ConnectionGroupStatus> = fc.oneof(
 const anySpec: fc.Arbitrary<ConnectionGroupsSpec> = fc.record({
   groups: fc.uniqueArray(anyGroup, { selector: ({ name }) => name }),
   published: fc.option(fc.uniqueArray(anyRow, { selector: ({ name }) => name }), { nil: undefined }),
+  hasTenants: fc.boolean(),
 });
 
 const anyKeys = fc.subarray(['brand/a', 'brand/b', 'other/c', 'other/d', 'other/e', 'other/f']);

@@ -75,6 +75,7 @@ export class OwedRules {
       }
     }
     for (const name of this.#guards.keys()) if (!names.has(name)) this.#guards.delete(name);
+    for (const name of this.#readyNames) if (!names.has(name)) this.#readyNames.delete(name);
   }
 
   /** What is wrong with serving this name with this web ACL, in words; undefined where nothing is, and where nobody speaks of the name. */
@@ -89,7 +90,7 @@ export class OwedRules {
     return `"${name}" is served without the rules of tier ${wanted}: ${acl === undefined ? 'no web ACL of a tier' : `a web ACL of ${owner ?? 'nobody'} with rules [${rules ?? ''}]`}`;
   }
 
-  /** All that was on its way has had the time to arrive: of a name that is Ready, only what is wanted now counts. */
+  /** All that was on its way has had the time to arrive: of a name that is Ready, only the tier that is wanted now counts. */
   rest(): void {
     for (const name of this.#readyNames) this.#guards.set(name, (this.#guards.get(name) ?? []).slice(-1));
   }

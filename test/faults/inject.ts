@@ -31,8 +31,11 @@ const isLookup = (about: string): boolean => about.startsWith('dns ');
 
 const errorOf = (about: string, kind: keyof typeof awsErrors): Error => {
   if (isLookup(about)) return new Error('SERVFAIL');
-  // CloudFront alone refuses what it does not see yet.
-  if (about.startsWith('kubernetes ') && kind !== 'unsettled') return new KubeError(about, kubernetesErrors[kind]);
+  if (about.startsWith('kubernetes ')) {
+    // CloudFront alone refuses what it does not see yet.
+    if (kind === 'unsettled') throw new RangeError(`fault "${about}": it cannot be ${kind}`);
+    return new KubeError(about, kubernetesErrors[kind]);
+  }
   const [name, status] = awsErrors[kind];
   return new AwsFault(name, { status, message: 'planned fault' });
 };

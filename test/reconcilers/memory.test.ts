@@ -143,6 +143,7 @@ describe('after a pass', () => {
     { name: 'which is refused so again', because: 'it is waited for since the first time', next: { plan: seeing, outcomes: unsettled, failed: true }, want: { 'Programmed unsettled': ago(minutes(1)) } },
     { name: 'which cannot be looked at', because: 'that says nothing of what AWS sees', next: { plan: blind, outcomes: [], failed: true }, want: { 'Programmed unsettled': ago(minutes(1)) } },
     { name: 'which fails otherwise', because: 'that says nothing of what AWS sees', next: { plan: seeing, outcomes: [failed(failure())], failed: true }, want: { 'Programmed unsettled': ago(minutes(1)) } },
+    { name: 'which was not asked for', because: 'the API server failed before, which says nothing of what AWS sees', next: { plan: seeing, outcomes: [], failed: true }, want: { 'Programmed unsettled': ago(minutes(1)) } },
     { name: 'which is done, while a sibling fails', because: 'it is waited for no more', next: { plan: seeing, outcomes: [succeeded(), failed(failure(), { concern: 'CertificateReady' })], failed: true }, want: {} },
     { name: 'which is not to be done any more', because: 'it is waited for no more', next: { plan: planOf([decision({ is: 'settled' })]), outcomes: [], failed: false }, want: {} },
   ])('something that AWS did not see yet, $name: $because', ({ next, want }) => {

@@ -52,8 +52,8 @@ export type Groups = {
 
 export type ConnectionGroupsObserved = Seen<Groups>;
 
-/** `published` is the status: a hint of what tenants were told (R11). */
-export type ConnectionGroupsSpec = { readonly groups: readonly ConnectionGroup[]; readonly published: EdgeTierStatus['connectionGroups'] };
+/** `published` is the status: a hint of what tenants were told (R11). `hasTenants`: some name the tier, wherever they are served by now. */
+export type ConnectionGroupsSpec = { readonly groups: readonly ConnectionGroup[]; readonly published: EdgeTierStatus['connectionGroups']; readonly hasTenants: boolean };
 
 /** What a group is set to, but for `Enabled`. */
 export type GroupConfig = { readonly ipv6: boolean; readonly anycastIpListId: string | undefined };

@@ -2,11 +2,11 @@ import type { Decision } from '../../contract.ts';
 import { type ConnectionGroupsSpec, type GroupSeen, isOff, say } from './connection-group.ts';
 
 /** Judges one group that the tier uses as it is: never changed. */
-export const planExisting = ({ name, id, group }: GroupSeen, published: ConnectionGroupsSpec['published']): Decision<never> => {
+export const planExisting = ({ name, id, group }: GroupSeen, { published, hasTenants }: Pick<ConnectionGroupsSpec, 'published' | 'hasTenants'>): Decision<never> => {
   if (id === undefined) {
     // Not True, it would keep away the very tenant that the group comes with.
     const message = 'the account has no default connection group yet: CloudFront makes it with the first tenant';
-    return { condition: say('True', 'NoDefaultConnectionGroup', message), move: { is: 'waiting', on: 'reference' } };
+    return { condition: say('True', 'NoDefaultConnectionGroup', message), move: { is: 'waiting', on: hasTenants ? 'aws' : 'reference' } };
   }
   if (group === undefined) {
     return { condition: say('False', 'ConnectionGroupNotFound', `spec.connectionGroups "${name}": this AWS account has no connection group ${id}`), move: { is: 'waiting', on: 'person' } };

@@ -18,12 +18,13 @@ const usedOf = (groups: ConnectionGroupsSpec['groups'], { used }: Groups): reado
 };
 
 /** What the spec has, group by group, then what is to go. */
-const stepsOf = ({ groups, published }: ConnectionGroupsSpec, seen: Groups, now: Date): readonly Step[] => {
+const stepsOf = (spec: ConnectionGroupsSpec, seen: Groups, now: Date): readonly Step[] => {
+  const { groups, published } = spec;
   const managed = groups.filter(({ type }) => type === 'Managed');
   const isTold = (id: string): boolean => (published ?? []).some((row) => row.id === id && row.state === 'Retiring');
   const retiring = seen.own.filter(({ name }) => managed.every((group) => group.name !== name));
   return [
-    ...usedOf(groups, seen).map((one) => planExisting(one, published)),
+    ...usedOf(groups, seen).map((one) => planExisting(one, spec)),
     ...managed.map((group) => planManaged(group, seen, published)),
     ...retiring.map((own) => planRetiring(own, { because: 'removed', isTold: isTold(own.group.id) }, now)),
   ];

@@ -11,7 +11,8 @@ export const maxWebAcls = 100;
  */
 export type Standing = { readonly open: readonly Acl[]; readonly retiring: readonly Acl[]; readonly missing: readonly number[]; readonly room: number; readonly isFull: boolean };
 
-const countedSeats = ({ foreign }: Acl, tenantsPerACL: number): number => Math.max(0, tenantsPerACL - foreign);
+/** Who sits beyond a limit that was lowered goes on sitting. */
+const countedSeats = ({ tenants, foreign }: Acl, tenantsPerACL: number): number => Math.max(tenants.length, tenantsPerACL - foreign);
 
 /** Seats at a web ACL: CloudFront's word that it is full counts more than our count, and who sits there goes on sitting. */
 const seatsOf = (acl: Acl, tenantsPerACL: number): number => {

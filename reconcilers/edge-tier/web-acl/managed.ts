@@ -104,7 +104,9 @@ export const planManaged = (spec: WebAclSpec, managed: ManagedWebACL, ours: Ours
   if (wrong !== undefined) return [besides(urgent, wrong), wrong];
   const desired = desiredForm(managed, ours.ipSets);
   const ipSetsMissing = meanwhile(ours, 'Creating', 'the IP sets of the rules are being created');
-  const ipSets = acting(desired === undefined ? ipSetsMissing : meanwhile(ours, 'Updating', 'the IP sets of the rules are being updated'), ipSetChanges(managed, ours.ipSets));
+  const due = ipSetChanges(managed, ours.ipSets);
+  // Addresses that run are changed only where all the rest could be: without every set nobody has been asked that yet.
+  const ipSets = desired === undefined ? acting(ipSetsMissing, due.filter(({ verb }) => verb === 'CreateIPSet')) : acting(meanwhile(ours, 'Updating', 'the IP sets of the rules are being updated'), due);
   if (desired === undefined) return [[...urgent, ...ipSets], { condition: ipSetsMissing, move: { is: 'waiting', on: 'aws' } }];
   const rollout = rolloutUnderWay(spec, managed, ours, now);
   const trouble = troubleWithForms(desired, rollout?.next?.form, ours);

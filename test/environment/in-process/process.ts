@@ -2,7 +2,7 @@ import type { EdgeTier, TenantDomain } from '../../../crds/types.ts';
 import type { Report } from '../../../reconcilers/contract.ts';
 import { looksFor } from '../../../reconcilers/edge-tier/subject.ts';
 import { type Aws, awsOperations, layered } from '../../../reconcilers/ports/aws.ts';
-import type { Dns } from '../../../reconcilers/ports/dns.ts';
+import type { Dns, DnsAnswer } from '../../../reconcilers/ports/dns.ts';
 import type { Namespace } from '../../../reconcilers/tenant-domain/subject.ts';
 import { createFleet } from '../../../src/aws/fleet.ts';
 import { classified } from '../../../src/aws/layers.ts';
@@ -60,13 +60,22 @@ const tapped = (client: Client, tap: Tap): Client => ({
   mergePatchStatus: (resource, target, patch, signal) => tap({ about: `kubernetes patch ${resource.plural}/status`, mutates: true }, () => client.mergePatchStatus(resource, target, patch, signal)),
 });
 
-/** What a tap throws is a resolver that nobody could ask: the port itself throws on nothing but abort. */
+/** What a tap throws is a resolver that nobody could ask; what the port itself throws is a bug, and stays one. */
 const tappedDns = (dns: Dns, tap: Tap): Dns => ({
-  lookUp: (question, signal) =>
-    tap({ about: `dns lookUp ${question.type} ${question.name}`, mutates: false }, () => dns.lookUp(question, signal)).catch((error: unknown) => {
+  lookUp: async (question, signal) => {
+    const own: unknown[] = [];
+    const asked = (): Promise<DnsAnswer> => dns.lookUp(question, signal).catch((error: unknown) => {
+      own.push(error);
+      throw error;
+    });
+    try {
+      return await tap({ about: `dns lookUp ${question.type} ${question.name}`, mutates: false }, asked);
+    } catch (error) {
       signal.throwIfAborted();
+      if (own.includes(error)) throw error;
       return { is: 'failed', reason: error instanceof Error ? error.message : String(error) };
-    }),
+    }
+  },
 });
 
 /** Fills a store and keeps it up, as a reflector does. */

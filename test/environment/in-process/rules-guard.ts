@@ -1,5 +1,5 @@
 import type { EdgeTier, TenantDomain } from '../../../crds/types.ts';
-import { OwedRules, rulesText } from '../owed-rules.ts';
+import { OwedRules } from '../owed-rules.ts';
 import type { World } from './world.ts';
 
 /** A name as a viewer may ask for it: any label stands for a wildcard. */
@@ -21,8 +21,8 @@ export class RulesGuard {
       if (plural !== 'namespaces') this.#learn();
     });
     world.simulator.onMutation(({ caller, operation, subject }) => {
-      if (caller !== 'operator' || operation !== 'UpdateWebACL') return;
-      for (const acl of world.simulator.inspect.webAcls()) if (acl.name === subject) this.#byHand.add(`${acl.arn} ${rulesText(acl)}`);
+      if (operation !== 'UpdateWebACL') return;
+      for (const { arn, name } of world.simulator.inspect.webAcls()) if (name === subject) this.#byHand[caller === 'operator' ? 'add' : 'delete'](arn);
     });
   }
 
@@ -35,13 +35,13 @@ export class RulesGuard {
         const answer = simulator.serves(askable(name));
         if (!answer.served) return [];
         const acl = acls.get(answer.webAclArn ?? '');
-        const isByHand = acl !== undefined && this.#byHand.has(`${acl.arn} ${rulesText(acl)}`);
+        const isByHand = acl !== undefined && this.#byHand.has(acl.arn);
         return isByHand ? [] : (this.#owed.complaint(name, acl) ?? []);
       }),
     );
   }
 
-  /** As `look`, when everything has had the time to arrive: nothing old passes any more. */
+  /** As `look`, when everything has had the time to arrive: no tier that was left passes any more. */
   lookAtRest(): readonly string[] {
     this.#owed.rest();
     return this.look();

@@ -13,7 +13,7 @@ export const tierOwner = { installation: 'test', namespace: '', name: 'gold', ui
 export const managed = (name: string, settings?: ConnectionGroup['managed']): ConnectionGroup => ({ name, type: 'Managed', ...(settings === undefined ? {} : { managed: settings }) });
 
 /** What is asked for, nothing of it told to tenants yet. */
-export const asking = (groups: readonly ConnectionGroup[], published: readonly ConnectionGroupStatus[] = []): ConnectionGroupsSpec => ({ groups, published });
+export const asking = (groups: readonly ConnectionGroup[], published: readonly ConnectionGroupStatus[] = [], hasTenants = true): ConnectionGroupsSpec => ({ groups, published, hasTenants });
 
 /** TenantDomain brand/shop with one name. */
 export const shopper = { key: 'brand/shop', names: domains('shop.example.com') };

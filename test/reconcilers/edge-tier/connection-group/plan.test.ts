@@ -13,12 +13,13 @@ const seen = (name: string, id: string | undefined, over: Parameters<typeof grou
 /** As the spec names it; it does not name the default group. */
 const existing = ({ name, id }: GroupSeen): readonly ConnectionGroup[] => (name === 'default' || id === undefined ? [] : [{ name, type: 'Existing', id }]);
 
-type Row = { readonly name: string; readonly because: string; readonly groups: readonly GroupSeen[]; readonly published?: readonly ConnectionGroupStatus[]; readonly want: { readonly says: string; readonly move: object } };
+type Row = { readonly name: string; readonly because: string; readonly groups: readonly GroupSeen[]; readonly published?: readonly ConnectionGroupStatus[]; readonly hasTenants?: boolean; readonly want: { readonly says: string; readonly move: object } };
 const person = { is: 'waiting', on: 'person' } as const;
 const noDefault = 'True NoDefaultConnectionGroup: the account has no default connection group yet: CloudFront makes it with the first tenant';
 const rows: readonly Row[] = [
   { name: 'the default group', because: 'it is published as such', groups: [seen('default', 'cg_1')], want: { says: 'True Found: "default" is reached at d1.cloudfront.net', move: { is: 'settled' } } },
-  { name: 'no default group yet', because: 'CloudFront makes it with the first tenant, who may wait for the tier to be ready', groups: [seen('default', undefined, 'gone')], want: { says: noDefault, move: { is: 'waiting', on: 'reference' } } },
+  { name: 'no default group yet', because: 'CloudFront makes it with the first tenant, who may wait for the tier to be ready', groups: [seen('default', undefined, 'gone')], hasTenants: false, want: { says: noDefault, move: { is: 'waiting', on: 'reference' } } },
+  { name: 'no default group yet, and the first tenant there', because: 'it is told nothing to point at before the group is found', groups: [seen('default', undefined, 'gone')], want: { says: noDefault, move: { is: 'waiting', on: 'aws' } } },
   { name: 'two groups', because: 'each has an endpoint', groups: [seen('shared', 'cg_1'), seen('isolated', 'cg_2', { endpoint: 'd2.cloudfront.net' })], want: { says: 'True Found: "shared" is reached at d1.cloudfront.net; "isolated" is reached at d2.cloudfront.net', move: { is: 'settled' } } },
   { name: 'one being deployed', because: 'its endpoint is known from the start', groups: [seen('shared', 'cg_1', { deployed: false })], want: { says: 'True Found: "shared" is reached at d1.cloudfront.net', move: { is: 'settled' } } },
   { name: 'one that is not there', because: 'its id is wrong', groups: [seen('shared', 'cg_1'), seen('isolated', 'cg_2', 'gone')], want: { says: 'False ConnectionGroupNotFound: spec.connectionGroups "isolated": this AWS account has no connection group cg_2', move: person } },
@@ -34,8 +35,8 @@ const rows: readonly Row[] = [
 ];
 
 describe('groups that the tier only uses', () => {
-  test.each(rows)('$name: $because', ({ groups, published, want }) => {
-    const { condition: { type, status, reason, message }, move } = deciding(asking(groups.flatMap(existing), published), { used: groups });
+  test.each(rows)('$name: $because', ({ groups, published, hasTenants, want }) => {
+    const { condition: { type, status, reason, message }, move } = deciding(asking(groups.flatMap(existing), published, hasTenants), { used: groups });
     expect({ type, says: `${status} ${reason}: ${message}`, move }).toEqual({ type: 'ConnectionGroupsReady', ...want });
   });
 

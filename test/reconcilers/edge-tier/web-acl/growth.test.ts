@@ -39,6 +39,16 @@ describe('a tier grows and shrinks with its tenants', () => {
     expect(sizes(course)).toEqual(['Open 90', 'Open 0']);
   });
 
+  test('a limit that is lowered counts for those who come: who sits beyond it goes on sitting', () => {
+    const course = createCourse(managed(countryRule('a')));
+    course.change({ tenants: 350 });
+    course.lines();
+    course.pass();
+    course.change({ managed: { ...managed(countryRule('a')), tenantsPerACL: 50 } });
+    expect(course.lines()).toEqual(['0 s: create 5']);
+    expect(sizes(course)).toEqual(['Open 100', 'Open 100', 'Open 100', 'Open 50', 'Open 0']);
+  });
+
   test('a web ACL deleted by hand is made again under its number', () => {
     const course = createCourse(managed(countryRule('a')));
     course.change({ tenants: 250 });

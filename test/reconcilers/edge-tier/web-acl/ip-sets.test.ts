@@ -12,6 +12,13 @@ const rule = { name: 'offices', type: 'IPSet', action: 'Allow', ipSet: { cidrs: 
 const form: Form = { defaultAction: 'Allow', rules: [{ name: 'offices', action: 'Allow', statement: { IPSetReferenceStatement: { ARN: running.arn } } }] as Form['rules'] };
 const desired: Form = { ...form, rules: [...form.rules, ...formOfRules({ name: 'b' }).rules] };
 
+test('addresses that run stay while another set is missing: what AWS says of the whole is not known before', () => {
+  const partners = { name: 'partners', type: 'IPSet', action: 'Allow', ipSet: { cidrs: ['198.51.100.0/24'] } } as const;
+  const world = { acls: [acl(1, form)], ipSets: [running] };
+  const decision = planWebAcl({ is: 'present', spec: asking(managed(rule, partners)) }, seeing(world), noon);
+  expect(actionsIn(decision)).toMatchObject([{ verb: 'CreateIPSet', rule: 'partners' }]);
+});
+
 test.each<{ name: string; because: string; answer: Ours['capacities'][string]; want: readonly string[] }>([
   { name: 'are changed before the rules', because: 'AWS takes those', answer: { known: true, value: 2 }, want: ['UpdateIPSet'] },
   { name: 'stay with the rules that are refused', because: 'one spec acts as a whole, or not at all', answer: { known: false, failure: failure('invalid') }, want: [] },
