@@ -8,7 +8,8 @@ const head = `# Generated from helm/tenant-edge by helm/generate.ts: change that
 #
 # Everything that Tenant Edge needs in a cluster, for those without Helm: kubectl apply --server-side -f install.yaml
 # The image has no registry: say yours with kustomize (\`images:\`) before the first time. The IAM role is an annotation of the ServiceAccount, or an
-# association of EKS Pod Identity. The installation is called main, in three places, which have to agree: another id goes into all of them, here eu-prod.
+# association of EKS Pod Identity, which also needs the NetworkPolicy patch of docs/install.md. The installation is called main, in three places, which
+# have to agree: another id goes into all of them, here eu-prod.
 #
 #   patches:
 #     - target: {kind: Deployment, name: tenant-edge}

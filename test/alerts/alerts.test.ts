@@ -62,8 +62,8 @@ describe('the alerts', { timeout: 60_000 }, () => {
     await expect(holds({ ...(one as AlertCase), silent: [one?.fires.at ?? 0] }, 2_000)).rejects.toThrow('FAILED');
   });
 
-  test('have a case each that fires, is silent before, and silent again once it was mended', () => {
-    expect(cases.map(({ alert }) => alert).toSorted()).toEqual(names.toSorted());
+  test('have cases each that fire, are silent before, and silent again once it was mended', () => {
+    expect([...new Set(cases.map(({ alert }) => alert))].toSorted()).toEqual(names.toSorted());
     const oneSided = cases.filter(({ fires, silent }) => !silent.some((at) => at < fires.at) || !silent.some((at) => at > fires.at));
     expect(oneSided.map(({ alert }) => alert)).toEqual([]);
   });

@@ -14,7 +14,7 @@ export const controllerCases: readonly AlertCase[] = [
   {
     alert: 'TenantEdgeReplicaDown', because: 'the standby does not answer for an hour',
     series: [{ name: 'up', values: '1x90' }, { name: 'up', labels: { instance: standby }, values: '1x9 0x60 1x20' }],
-    fires: { at: 26, labels: { instance: standby }, says: '10.0.0.2:8080 has not answered for 15 minutes. If the other replica leads, all goes on; nobody stands by for it.' },
+    fires: { at: 26, labels: { instance: standby }, says: '10.0.0.2:8080 has not answered for 15 minutes. If the other replica leads, all goes on; unless a rollout is stuck, nobody stands by for it.' },
     silent: [9, 23, 75],
   },
   {
@@ -83,6 +83,15 @@ export const controllerCases: readonly AlertCase[] = [
     fires: { at: 45, labels: { code: '403' }, says: 'About 30 requests in 15 minutes were answered with 403. 403 means that a rule of the ClusterRole is missing.' },
     silent: [9, 25, 90],
   },
+  {
+    alert: 'TenantEdgeKubernetesErrors', because: 'the ClusterRole lets nobody make Events',
+    series: [
+      { name: 'rest_client_requests_total', labels: { code: '403', method: 'POST', host: 'api:443' }, values: '0x9 0+2x60 120x30' },
+      { name: 'rest_client_requests_total', labels: { code: '409', method: 'POST', host: 'api:443' }, values: '0+1x99' },
+    ],
+    fires: { at: 45, labels: { code: '403' }, says: 'About 30 requests in 15 minutes were answered with 403. 403 means that a rule of the ClusterRole is missing.' },
+    silent: [9, 25, 90],
+  },
 ];
 
 /** What is no trouble of a process. */
@@ -96,6 +105,6 @@ export const controllerMisses: readonly NearMiss[] = [
   { alert: 'TenantEdgeRestarting', because: 'a rollout of a new version starts each process once', series: [{ name: 'process_start_time_seconds', values: '100x9 200x60' }], silent: [12, 40] },
   { alert: 'TenantEdgeReconcileErrors', because: 'what needs a person is told by other alerts', series: [{ name: 'reconcile_failures_total', labels: { controller: 'tenantdomain', kind: 'blocked' }, values: '0+5x90' }], silent: [45, 90] },
   { alert: 'TenantEdgeReplicaDown', because: 'a pod that was replaced is no target any more', series: [{ name: 'up', values: '1x90' }, { name: 'up', labels: { instance: standby }, values: '1x9 0x5 _x70' }], silent: [14, 30, 60] },
-  { alert: 'TenantEdgeKubernetesErrors', because: 'Events of a namespace that is being deleted are refused', series: [{ name: 'rest_client_requests_total', labels: { code: '403', method: 'POST', host: 'api:443' }, values: '0+5x90' }], silent: [45, 90] },
+  { alert: 'TenantEdgeKubernetesErrors', because: 'Events of a namespace that is being deleted are refused', series: [{ name: 'rest_client_requests_total', labels: { code: '403', method: 'POST', host: 'api:443' }, values: '0+5x90' }, { name: 'rest_client_requests_total', labels: { code: '201', method: 'POST', host: 'api:443' }, values: '0+6x90' }], silent: [45, 90] },
   { alert: 'TenantEdgeKubernetesErrors', because: 'a conflict is no error: it is looked at again', series: [{ name: 'rest_client_requests_total', labels: { code: '409', method: 'PATCH', host: 'api:443' }, values: '0+5x90' }], silent: [45, 90] },
 ];

@@ -6,8 +6,8 @@ import { familiesOf, type Family } from './families.ts';
 
 const noneInLine = Object.fromEntries(Object.values(priorities).map((priority) => [priority, 0])) as Record<(typeof priorities)[keyof typeof priorities], number>;
 
-/** Those sources of the fleet that AWS lists. */
-const lists = ['tenants', 'certificates', 'renewals', 'connectionGroups', 'webAcls', 'ipSets'] as const satisfies readonly FleetChange['source'][];
+/** Those sources of the fleet that AWS lists: all but the distributions, which are read one by one. */
+const lists: Readonly<Record<Exclude<FleetChange['source'], 'blueprints'>, true>> = { tenants: true, certificates: true, renewals: true, connectionGroups: true, webAcls: true, ipSets: true };
 
 /** The metrics as a process shows them when it starts, made without one. */
 const startPage = async (): Promise<string> => {
@@ -15,7 +15,7 @@ const startPage = async (): Promise<string> => {
   const metrics = createMetrics({ clock, host: 'HOST', lease: 'LEASE', limits: { CertificatesPerYear: 5_000 }, version: 'VERSION' });
   for (const controller of ['edgetier', 'tenantdomain']) metrics.controllers.watch({ controller, workers: 1, depth: () => noneInLine, runningMs: () => [] });
   for (const kind of ['edgetiers', 'namespaces', 'tenantdomains']) metrics.caches.watch({ kind, reasons: ['start', 'expired', 'rejected', 'failing'], lastHeardAt: clock.now, size: () => 0 });
-  metrics.caches.watchLists(lists.map((source) => ({ source, staleSince: clock.now })));
+  metrics.caches.watchLists(Object.keys(lists).map((source) => ({ source, staleSince: clock.now })));
   metrics.outside.kubernetesRequest({ method: 'GET', code: 200, ms: 1 });
   const { body } = await metrics.page();
   metrics.close();
@@ -45,7 +45,7 @@ client-go's, so that dashboards for those work. No tenant has a series of its ow
 - Every label that has a closed list of values stands at zero from the start, so that rates and alerts have something to begin from.
 - Both replicas see the whole fleet: read \`tenants\`, \`tiers\`, \`certificates_renewal_at_risk\`, \`web_acls\`, \`web_acl_tenants\`, \`web_acl_seats\` and \`store_objects\` with \`max\`, not with \`sum\`.
 - Only the leader asks AWS: \`aws_quota_used\`, \`certificates_expiring\` and \`aws_orphans\` are zero on a standby, and on a new leader until it has read the
-  lists (\`--fleet-poll\`, 10 minutes); \`fleet_list_age_seconds\` is absent on a standby. Nobody asks AWS for a metric's sake.
+  lists for the first time (after half of \`--fleet-poll\`: 5 minutes); \`fleet_list_age_seconds\` is absent on a standby. Nobody asks AWS for a metric's sake.
 - \`reason\` is one of the reasons of conditions. \`turn\` says whose turn it is with what is not Ready: \`ours\` (the controller's or AWS's), \`person\` (somebody has to
   change something: Stalled), \`customer\` (their DNS is waited for, or nobody's: disabled, paused, dry run).
 - A standby keeps its queues filled and takes nothing from them: read \`workqueue_depth\` of the leader, with \`* on (job, instance) group_left () leader_election_master_status\`.

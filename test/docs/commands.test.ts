@@ -12,6 +12,7 @@ describe('commands are read as a shell reads them', () => {
   test.each([
     { name: 'one a line, without comments', given: `${fence}sh\n# first\nkubectl get td\n\nkubectl get et # all\n${fence}`, want: ['kubectl get td', 'kubectl get et # all'] },
     { name: 'a line that goes on', given: `${fence}sh\nhelm install x \\\n  --wait\nhelm list\n${fence}`, want: ['helm install x \\\n  --wait', 'helm list'] },
+    { name: 'one that goes on when what is before it ended well', given: `${fence}sh\ntest -s a.json &&\n  kubectl delete td shop\nhelm list\n${fence}`, want: ['test -s a.json &&\n  kubectl delete td shop', 'helm list'] },
     { name: 'a document to its end', given: `${fence}bash\ncat > a <<'EOF'\nkind: X\n# no comment\nEOF\nkubectl apply -f a\n${fence}`, want: ["cat > a <<'EOF'\nkind: X\n# no comment\nEOF", 'kubectl apply -f a'] },
     { name: 'a quote over lines', given: `${fence}sh\nkubectl patch et x -p '[{"a":1,\n  "b":2}]'\nkubectl get et\n${fence}`, want: ['kubectl patch et x -p \'[{"a":1,\n  "b":2}]\'', 'kubectl get et'] },
     { name: 'a loop', given: `${fence}sh\nfor set in a b; do\n  echo $set\ndone\necho end\n${fence}`, want: ['for set in a b; do\n  echo $set\ndone', 'echo end'] },

@@ -20,12 +20,12 @@ const quoteOpenIn = (text: string): boolean => {
   return quote !== '';
 };
 
-/** Whether what was typed so far asks for more: a backslash, a document to its end, a quote, a loop. */
+/** Whether what was typed so far asks for more: a backslash, `&&`, a document to its end, a quote, a loop. */
 const goesOn = (text: string): boolean => {
   const [, end] = /<<-?'?(\w+)'?/.exec(text) ?? [];
   if (end !== undefined) return !text.includes(`\n${end}`);
   const loops = (text.match(/^\s*(?:for|while) /gm)?.length ?? 0) - (text.match(/^\s*done\b/gm)?.length ?? 0);
-  return text.endsWith('\\') || quoteOpenIn(text) || loops > 0;
+  return text.endsWith('\\') || text.endsWith('&&') || quoteOpenIn(text) || loops > 0;
 };
 
 /** The commands of a block, in their order. Comments and what a transcript shows as output are none. */

@@ -39,11 +39,11 @@ export const notRun: readonly NotRun[] = [
   { command: /^npm ci\b|^npm run verify\b/, what: '`npm ci`, `npm run verify`', because: 'the tests are part of it: whoever reads their result has run it' },
 ];
 
-/** Programs that a page may take for granted and a machine may lack: how it is seen that they are there. Parts that need one are skipped without it, commands of `aws` not run. kubectl and helm are built. */
+/** Programs that a page may take for granted and a machine may lack: what ends well where they are there, and new enough. Parts that need one are skipped without it, commands of `aws` not run. kubectl and helm are built. */
 export const programs = {
   jq: 'jq --version',
-  // Distribution tenants came with 1.45.
-  aws: "aws --version 2>&1 | grep -E 'aws-cli/(1[.](4[5-9]|[5-9][0-9])|[2-9])'",
+  // Version 1 knows distribution tenants from 1.45 on; version 2 has numbers of its own.
+  aws: 'aws cloudfront list-distribution-tenants --generate-cli-skeleton',
 } as const;
 export type ProgramName = keyof typeof programs;
 

@@ -32,6 +32,7 @@ const rows: readonly Row[] = [
   { name: 'an endpoint without a scheme', because: 'the SDK wants a URL', given: { aws: { endpoints: { acm: 'acm.example' } } }, want: "at '/aws/endpoints/acm': 'acm.example' does not match pattern" },
   { name: 'a port below 1024', because: 'nobody but root may listen there', given: { metrics: { port: 80 } }, want: "at '/metrics/port': minimum: got 80, want 1,024" },
   { name: 'the same port twice', because: 'the second to listen would fail', given: { metrics: { port: 8081 } }, want: 'metrics.port and probes.port are both 8081' },
+  { name: 'no port of the API server', because: 'the rule would let everything out', given: { networkPolicy: { apiServer: { ports: null } } }, want: 'networkPolicy.apiServer needs cidrs and ports' },
   { name: 'root', because: 'Pod Security refuses it', given: { podSecurityContext: { runAsUser: 0 } }, want: "at '/podSecurityContext/runAsUser': minimum: got 0, want 1" },
   { name: 'a weaker security context', because: 'there is no choice in that', given: { podSecurityContext: { runAsNonRoot: false } }, want: "at '/podSecurityContext': additional properties 'runAsNonRoot' not allowed" },
   { name: 'a memory limit that is no quantity', because: 'the heap is computed from it', given: { resources: { limits: { memory: '512MB' } } }, want: "at '/resources/limits/memory': '512MB' does not match pattern" },
@@ -46,12 +47,25 @@ const rows: readonly Row[] = [
   { name: 'a ServiceMonitor without its Service', because: 'it would find no pods', given: { metrics: { service: { enabled: false }, serviceMonitor: { enabled: true } } }, want: 'metrics.serviceMonitor.enabled needs metrics.service.enabled' },
   { name: 'alerts on a job that nobody scrapes', because: 'TenantEdgeDown would never fall silent', given: { metrics: { prometheusRule: { enabled: true } } }, want: 'metrics.prometheusRule.enabled without metrics.serviceMonitor.enabled needs metrics.prometheusRule.job' },
   { name: 'a scrape that may take longer than the next one is away', because: 'the Prometheus operator would leave the ServiceMonitor out', given: { metrics: { serviceMonitor: { enabled: true, interval: '500ms', scrapeTimeout: '1s' } } }, want: 'metrics.serviceMonitor.scrapeTimeout is 1s, and has to be at most the interval, 500ms' },
-  { name: 'a name that begins with a digit', because: 'a Service cannot have it', given: { fullnameOverride: '4edge' }, want: "at '/fullnameOverride': '4edge' does not match pattern" },
-  { name: 'a name with a dot', because: 'a Service cannot have it', given: { nameOverride: 'edge.eu' }, want: "at '/nameOverride': 'edge.eu' does not match pattern" },
+  { name: 'a scrape of as many seconds as the next one is away, and a minute', because: 'parts of a duration are added up', given: { metrics: { serviceMonitor: { enabled: true, interval: '30s', scrapeTimeout: '1m30s' } } }, want: 'metrics.serviceMonitor.scrapeTimeout is 1m30s, and has to be at most the interval, 30s' },
+  { name: 'a name that begins with a digit', because: 'a Service cannot have it', given: { fullnameOverride: '4edge' }, want: '4edge is no name for a Service' },
+  { name: 'a name with a dot', because: 'a Service cannot have it', given: { nameOverride: 'edge.eu' }, want: 'tenant-edge-edge.eu is no name for a Service' },
   { name: 'a label that Kubernetes refuses', because: 'no object would be made', given: { commonLabels: { team: 'not allowed' } }, want: "at '/commonLabels/team': 'not allowed' does not match pattern" },
 ];
 
+// What an installation may rest on.
+const taken: readonly Omit<Row, 'want'>[] = [
+  { name: 'a part of a name that begins with a digit', because: 'the whole begins with a letter, and pods are selected by the part', given: { nameOverride: '4edge' } },
+  { name: 'a name that no Service can have', because: 'there is no Service', given: { fullnameOverride: '4edge.eu', metrics: { service: { enabled: false } } } },
+  { name: 'a scrape of any length', because: 'nobody is told to scrape', given: { metrics: { serviceMonitor: { interval: '5s' } } } },
+  { name: 'a duration of two units', because: 'Prometheus takes it', given: { metrics: { serviceMonitor: { enabled: true, interval: '1m30s', scrapeTimeout: '1m15s' } } } },
+];
+
 describe('the chart', () => {
+  test.each(taken)('takes $name: $because', async ({ given }) => {
+    expect(await renderer.attempt({ ...valuesOf('default'), ...given })).toMatchObject({ code: 0, stderr: '' });
+  });
+
   test.each(rows)('refuses $name: $because', async ({ given, want }) => {
     const { code, stderr } = await renderer.attempt({ ...valuesOf('default'), ...given });
     expect({ code, says: stderr.includes(want) ? want : stderr }).toEqual({ code: 1, says: want });

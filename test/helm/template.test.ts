@@ -93,6 +93,11 @@ describe('the chart', () => {
     expect(listAt(spec, 'egress').map((rule) => valueAt(rule, 'ports'))).toEqual([[{ port: 443 }, { port: 6443 }]]);
   });
 
+  test('lets DNS out on port 53 alone where no port is named, as with values from before there was a choice', async () => {
+    const { spec } = objectOf(objectsIn(await renderer.text(withValue(valuesOf('default'), ['networkPolicy', 'dnsPorts'], null))), 'NetworkPolicy');
+    expect(valueAt(listAt(spec, 'egress')[0], 'ports')).toEqual([{ port: 53, protocol: 'UDP' }, { port: 53, protocol: 'TCP' }]);
+  });
+
   test('is known by its release where that is called like a number, and wants another name there: a Service has to begin with a letter', async () => {
     expect((await renderer.attempt(valuesOf('default'), [], '42')).stderr).toContain('42-tenant-edge is no name for a Service');
     const { stdout } = await renderer.attempt({ ...valuesOf('default'), fullnameOverride: 'edge' }, [], '42');

@@ -1,10 +1,14 @@
 {{/*
-Milliseconds of a duration like 500ms, 30s, 10m or 1.5h, which the schema has let through.
+Milliseconds of a duration like 500ms, 1.5h or, where Prometheus reads it, 1m30s; the schema lets nothing else through.
 */}}
 {{- define "tenant-edge.milliseconds" -}}
-{{- $unit := regexFind "[a-z]+$" . -}}
 {{- $each := dict "ms" 1 "s" 1000 "m" 60000 "h" 3600000 -}}
-{{- round (mulf (trimSuffix $unit . | float64) (get $each $unit)) 0 | int64 -}}
+{{- $sum := 0.0 -}}
+{{- range regexFindAll "[0-9.]+[a-z]+" . -1 -}}
+{{- $unit := regexFind "[a-z]+$" . -}}
+{{- $sum = addf $sum (mulf (trimSuffix $unit . | float64) (get $each $unit)) -}}
+{{- end -}}
+{{- round $sum 0 | int64 -}}
 {{- end -}}
 
 {{/*

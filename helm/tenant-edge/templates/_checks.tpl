@@ -19,16 +19,19 @@ What no schema can say: values that are each right, and wrong together. Nothing 
 {{- fail "metrics.prometheusRule.enabled without metrics.serviceMonitor.enabled needs metrics.prometheusRule.job: alerts on a job that nobody scrapes under this name never fall silent, or never fire" -}}
 {{- end -}}
 {{- with .Values.metrics.serviceMonitor -}}
-{{- if gt (include "tenant-edge.milliseconds" .scrapeTimeout | float64) (include "tenant-edge.milliseconds" .interval | float64) -}}
+{{- if and .enabled (gt (include "tenant-edge.milliseconds" .scrapeTimeout | float64) (include "tenant-edge.milliseconds" .interval | float64)) -}}
 {{- fail (printf "metrics.serviceMonitor.scrapeTimeout is %s, and has to be at most the interval, %s: the Prometheus operator would leave the ServiceMonitor out" .scrapeTimeout .interval) -}}
 {{- end -}}
 {{- end -}}
 {{- $fullname := include "tenant-edge.fullname" . -}}
-{{- if not (regexMatch "^[a-z]([-a-z0-9]*[a-z0-9])?$" $fullname) -}}
+{{- if and .Values.metrics.service.enabled (not (regexMatch "^[a-z]([-a-z0-9]*[a-z0-9])?$" $fullname)) -}}
 {{- fail (printf "%s is no name for a Service, which begins with a letter and has no dots: choose another with fullnameOverride" $fullname) -}}
 {{- end -}}
 {{- if eq (int64 .Values.metrics.port) (int64 .Values.probes.port) -}}
 {{- fail (printf "metrics.port and probes.port are both %d" (int64 .Values.metrics.port)) -}}
+{{- end -}}
+{{- if and .Values.networkPolicy.enabled (not (and .Values.networkPolicy.apiServer.cidrs .Values.networkPolicy.apiServer.ports)) -}}
+{{- fail "networkPolicy.apiServer needs cidrs and ports: a rule without them lets everything out" -}}
 {{- end -}}
 {{- range .Values.extraEnv -}}
 {{- if or (hasPrefix "TENANT_EDGE_" .name) (eq .name "NODE_OPTIONS") -}}

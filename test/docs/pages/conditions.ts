@@ -14,7 +14,7 @@ kubectl describe td shop -n acme
 \`\`\`
 
 \`Ready\` repeats the first of these that is not True: \`Accepted\`, \`CertificateReady\`, \`Programmed\` of a TenantDomain; \`Accepted\`, \`DistributionReady\`,
-\`ConnectionGroupsReady\`, \`WebACLReady\` of an EdgeTier. What customers do to their DNS is no part of it. \`Paused\` and \`DryRun\` come before all of them; \`EnabledFalse\`, and
+\`ConnectionGroupsReady\`, \`WebACLReady\` of an EdgeTier. What customers do to their DNS is no part of it. \`Paused\` and \`DryRun\` come before all of them; \`ConnectionGroupDisabled\` of a TenantDomain right after \`Accepted\`; \`EnabledFalse\`, and
 \`Updating\` where a name is not served yet, when all of them are True. Beside it stands one of these, or neither while a customer has to act and while somebody's wish is respected:
 
 | | means | kstatus, \`helm --wait\`, Flux | Argo CD |

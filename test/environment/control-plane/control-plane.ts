@@ -123,7 +123,7 @@ const lostPort = async (directory: string): Promise<boolean> => {
 /**
  * Starts etcd, kube-apiserver and, where there is one, kube-controller-manager, and resolves when they serve: in about 3 s once the programs are there
  * (see `controlPlaneBinaries`). ServiceAccount admission is on exactly when a controller manager makes the accounts it asks for.
- * Leaves nothing behind when it rejects, nor when this process dies before `stop`.
+ * Leaves nothing behind when it rejects, nor, once its first program runs, when this process dies before `stop`.
  */
 export const startControlPlane = async (options: Options = {}): Promise<ControlPlane> => {
   const found = await controlPlaneBinaries(options.progress ?? (() => {}));

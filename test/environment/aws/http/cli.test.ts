@@ -26,11 +26,10 @@ const environment = {
 /** Why the command line here cannot be asked; undefined when it can. Distribution tenants came after the releases most systems package. */
 async function whyNot(): Promise<string | undefined> {
   try {
-    const { stdout } = await run('aws', ['--version'], { env: environment });
-    const [major = 0, minor = 0] = (/aws-cli\/(\d+)\.(\d+)/.exec(stdout) ?? []).slice(1).map(Number);
-    return major >= 2 || (major === 1 && minor >= 45) ? undefined : `${stdout.trim()} is older than 1.45`;
+    await run('aws', ['cloudfront', 'list-distribution-tenants', '--generate-cli-skeleton'], { env: environment });
+    return undefined;
   } catch {
-    return 'there is no aws on the path';
+    return 'there is no aws on the path that knows distribution tenants';
   }
 }
 
