@@ -100,9 +100,11 @@ type AllWakes = { readonly tenantDomain: ReturnType<typeof tenantDomainWakes>; r
 const connect = ({ stores, live }: Foundation, controllers: Controllers, wakes: AllWakes): void => {
   const { tenantDomain, edgeTier } = controllers;
   const own = priorityOf;
+  // Those that are there: a tenant may name a tier that is gone, whose key nobody would take away any more, or one that is still to come.
+  const tiersOf: typeof wakes.edgeTier.tenantDomains = { ...wakes.edgeTier.tenantDomains, keys: (tenant) => wakes.edgeTier.tenantDomains.keys(tenant).filter((tier) => stores.edgeTiers.get(tier) !== undefined) };
   stores.tenantDomains.subscribe((change) => {
     tenantDomain.wake(change, wakes.tenantDomain.tenantDomains, own(change));
-    edgeTier.wake(change, wakes.edgeTier.tenantDomains, priorities.dependent);
+    edgeTier.wake(change, tiersOf, priorities.dependent);
     if (change.after === undefined) tenantDomain.forget(change.key);
   });
   stores.edgeTiers.subscribe((change) => {

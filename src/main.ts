@@ -40,7 +40,13 @@ const run = async (config: Config): Promise<0 | 1> => {
     process.exit(1);
   });
   const { version } = packageFile;
-  const { layers, close } = await assemble({ config, log, clock: systemClock, random: Math.random, stop, version });
+  const assembly = await assemble({ config, log, clock: systemClock, random: Math.random, stop, version }).catch((error: unknown) => {
+    // Asked to end before there was anything to end: no failure.
+    if (stop.aborted && error === stop.reason) return undefined;
+    throw error;
+  });
+  if (assembly === undefined) return 0;
+  const { layers, close } = assembly;
   const code = await runManager({ layers, clock: systemClock, gracefulMs: config.gracefulMs, stop, kill, onEvent: logEvent(log) });
   await close();
   return code;

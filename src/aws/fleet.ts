@@ -1,3 +1,4 @@
+import { looksLikeTierResource, type TierResource } from '../../reconcilers/names.ts';
 import type { Listed } from '../../reconcilers/orphans.ts';
 import type { Aws } from '../../reconcilers/ports/aws.ts';
 import type { Blueprint, CertificateSummary, ConnectionGroupSummary, Fleet, Freshness, RenewalSummary, TenantSummary, WafSummary } from '../../reconcilers/ports/fleet.ts';
@@ -34,10 +35,10 @@ export type LiveFleet = {
   /** How old the lists may become at rest, in milliseconds. */
   readonly pollMs: number;
   /**
-   * Everything that tenants are served with, known to us or not, from complete lists begun at or after `notBefore`. Of WAF's only where
-   * somebody asked for them before: who uses no web ACLs need not be allowed to list them.
+   * Everything that tenants are served with, known to us or not, from complete lists begun at or after `notBefore`. WAF's only once
+   * somebody asked for them, and while some tier `looksFor` such or one of a tier was left: who uses no web ACLs need not be allowed to list them.
    */
-  readonly all: (fresh: Freshness) => Promise<Listed>;
+  readonly all: (fresh: Freshness, looksFor: (kind: TierResource) => boolean) => Promise<Listed>;
   /** Every source, and since when those who ask for its list have had no newer one: absent while nobody asks. */
   readonly lists: readonly { readonly source: string; readonly staleSince: () => Date | undefined }[];
   /** Tells of every change from now on, until the returned function is called. */
@@ -68,10 +69,14 @@ export const createFleet = ({ aws, clock, random, pollMs = defaultPollMs, resync
   return {
     fleet,
     pollMs,
-    all: async (fresh) => {
-      const ifAsked = (listing: typeof fleet.webAcls): Promise<readonly WafSummary[]> => (listing.listedAtMs() === undefined ? Promise.resolve([]) : listing.all(fresh));
+    all: async (fresh, looksFor) => {
+      const isWanted = (kind: TierResource, snapshot: typeof known.webAcls): boolean => {
+        const before = snapshot.all(Number.NEGATIVE_INFINITY);
+        return before !== undefined && (looksFor(kind) || before.some(({ name }) => looksLikeTierResource(name)));
+      };
       const [tenants, certificates, connectionGroups, webAcls, ipSets] = await Promise.all([
-        fleet.tenants.all(fresh), fleet.certificates.all(fresh), fleet.connectionGroups.all(fresh), ifAsked(fleet.webAcls), ifAsked(fleet.ipSets),
+        fleet.tenants.all(fresh), fleet.certificates.all(fresh), fleet.connectionGroups.all(fresh),
+        isWanted('web-acl', known.webAcls) ? fleet.webAcls.all(fresh) : [], isWanted('ip-set', known.ipSets) ? fleet.ipSets.all(fresh) : [],
       ]);
       return { tenants, certificates, connectionGroups, webAcls, ipSets };
     },

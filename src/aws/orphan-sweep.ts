@@ -61,7 +61,7 @@ export class OrphanSweep {
   async #swept(notBefore: Date, signal: AbortSignal): Promise<boolean> {
     const { live, objects, installation, hooks } = this.#options;
     try {
-      const strays = straysIn(await live.all({ notBefore, signal }), objects, installation);
+      const strays = straysIn(await live.all({ notBefore, signal }, (kind) => objects.tiers(kind).length > 0), objects, installation);
       const arns = new Set(strays.map(({ arn }) => arn));
       for (const arn of this.#judged.keys()) if (!arns.has(arn)) this.#judged.delete(arn);
       await this.#readTags(unreadOf(strays, this.#before, (arn) => this.#judged.has(arn)), signal);

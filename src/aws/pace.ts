@@ -8,7 +8,7 @@ const slowest = 1 / 32;
 
 /**
  * When the next call of a class may be sent: evenly spaced, after a pause up to half a second's calls at once. Slowed down, the spacing
- * doubles at once and shrinks slowly. Time is the clock's; one that steps back costs at most one spacing.
+ * doubles at once and shrinks slowly.
  */
 export class Pace {
   readonly #perSecond: number;
@@ -29,7 +29,7 @@ export class Pace {
     const nowMs = this.#clock.now().getTime();
     const gapMs = 1000 / (this.#perSecond * this.#share(nowMs));
     const toleranceMs = this.#share(nowMs) < 1 ? 0 : gapMs * Math.max(0, this.#perSecond * burstSeconds - 1);
-    // Only a clock that stepped back shows a call paid for later than one spacing and the burst from now.
+    // What was sent at a slower rate need not be paid for at that rate any longer.
     this.#paidForMs = Math.min(this.#paidForMs, nowMs + gapMs + toleranceMs);
     const waitMs = this.#paidForMs - toleranceMs - nowMs;
     if (waitMs > 0) return Math.ceil(waitMs);

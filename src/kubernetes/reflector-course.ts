@@ -40,7 +40,8 @@ export const firstCourse: Course = { resync: 'start', by: 'stream', delayMs: 0, 
 // client-go: 0.8 s doubling to 30 s, forgotten after two good minutes.
 const backoff = { baseMs: 800, capMs: 30_000 };
 const goodAfterMs = 120_000;
-// Proxies end what lasts longer than they allow, many of them after a minute: an orderly end is no failure, unless it comes at once.
+// Proxies end what lasts longer than they allow, many of them after a minute: an orderly end is no failure of a watch, unless it comes at
+// once. It is one of a listing that was not whole yet.
 const goodEndAfterMs = 30_000;
 // A server that fails for a minute may be failing because of what we ask: where the watch begins.
 const faultyLimitMs = 60_000;
@@ -50,7 +51,8 @@ const longestRetryAfterMs = 5 * 60_000;
 /** The course after a session. `resync` in `now` says whether the store was still waiting for a listing when it ended. */
 export const courseAfter = (session: Session, now: Course, random: Random): Course => {
   if (session.ending.is === 'unstreamed') return { ...now, by: 'pages', delayMs: 0 };
-  const failures = session.lastedMs >= (session.ending.is === 'ended' ? goodEndAfterMs : goodAfterMs) ? 0 : now.failures;
+  const enoughMs = session.ending.is === 'ended' && now.resync === undefined ? goodEndAfterMs : goodAfterMs;
+  const failures = session.lastedMs >= enoughMs ? 0 : now.failures;
   const jitterMs = fullJitter(backoff, failures, random);
   const { faultyMs: faultyUntilNowMs, ...rest } = now;
   const calm: Course = { ...rest, failures: failures + 1, delayMs: jitterMs };

@@ -71,7 +71,7 @@ export class Reflector<O extends KubeObject> {
       const beganAt = clock.now();
       const ending = await this.#session(signal);
       if (signal.aborted) break;
-      const lastedMs = Math.max(0, clock.now().getTime() - beganAt.getTime());
+      const lastedMs = clock.now().getTime() - beganAt.getTime();
       const heard = this.#lastHeardAt !== undefined && this.#lastHeardAt >= beganAt;
       this.#course = courseAfter({ ending, lastedMs, heard }, this.#course, random);
       if (ending.is === 'unstreamed') continue;

@@ -2,6 +2,8 @@ import type { Clock } from './clock.ts';
 
 /** Settles as `promise` does, or rejects with the signal's reason as soon as that aborts. */
 export const unlessAborted = async <Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> => {
+  // Nobody hears the promise once the signal has aborted: its failure after that, or before, is nobody's business and no unhandled rejection.
+  promise.catch(() => undefined);
   signal.throwIfAborted();
   const aborted = Promise.withResolvers<never>();
   const onAbort = (): void => aborted.reject(signal.reason);

@@ -16,8 +16,9 @@ const longestTimerMs = 2 ** 31 - 1;
 /**
  * The machine's own time, which never goes back: where the wall clock is set back it goes on as if that had not happened, until the wall has
  * caught up or the process ends. So what waits for a moment waits no longer than it was told. It follows the wall forward, at once: a process
- * that was suspended, while its monotonic clock stood still, learns how long it was away. Timers run after 24.8 days at the latest, and do not
- * keep the process alive.
+ * that was suspended, while its monotonic clock stood still, learns how long it was away, unless the wall was set back by more than that before.
+ * Who must know in any case, as a fence must, reads the machine's clocks. Timers run after 24.8 days at the latest, and do not keep the process
+ * alive.
  */
 export const createClock = ({ wallMs, monotonicMs }: MachineClocks): Clock => {
   let aheadMs = Number.NEGATIVE_INFINITY;
@@ -37,5 +38,8 @@ export const createClock = ({ wallMs, monotonicMs }: MachineClocks): Clock => {
   };
 };
 
+/** The clocks of the machine that this process runs on. */
+export const machineClocks: MachineClocks = { wallMs: () => Date.now(), monotonicMs: () => performance.now() };
+
 /** The clock of this process. */
-export const systemClock: Clock = createClock({ wallMs: () => Date.now(), monotonicMs: () => performance.now() });
+export const systemClock: Clock = createClock(machineClocks);

@@ -1,5 +1,5 @@
 import { pause, type Random } from './backoff.ts';
-import type { Clock } from './clock.ts';
+import type { Clock, MachineClocks } from './clock.ts';
 import type { ElectionTimes, LeaseStore, StoredLease } from './lease-terms.ts';
 import { Stopped } from './stopped.ts';
 
@@ -10,14 +10,13 @@ export type ElectionState =
   | { readonly is: 'released' }
   | { readonly is: 'troubled'; readonly error: unknown };
 
-export type ElectionOptions<Held extends StoredLease> = {
+/** The fence goes by the machine's clocks as they are: `clock` does not show a suspension after the wall was set back. */
+export type ElectionOptions<Held extends StoredLease> = MachineClocks & {
   readonly store: LeaseStore<Held>;
   /** No other process ever has it. */
   readonly identity: string;
   readonly times: ElectionTimes;
   readonly clock: Clock;
-  /** Milliseconds that no one sets back or forward. */
-  readonly monotonicMs: () => number;
   readonly random: Random;
   readonly onState: (state: ElectionState) => void;
   /** A renewal met a change by somebody else, and was made again from what is there. */
@@ -44,7 +43,10 @@ export class Elector<Held extends StoredLease> {
 
   leads = (): boolean => this.#renewed !== undefined;
 
-  /** Milliseconds since the last renewal, by the clock that says more; 0 while not leading. */
+  /**
+   * Milliseconds since the last renewal, by the clock that says more; 0 while not leading. Too few only where the process was suspended and
+   * the wall set back since that renewal.
+   */
   sinceRenewalMs = (): number => {
     if (this.#renewed === undefined) return 0;
     const { monotonicMs, wallMs } = this.#moment();
@@ -170,6 +172,7 @@ export class Elector<Held extends StoredLease> {
   }
 
   #moment(): Moment {
-    return { monotonicMs: this.#options.monotonicMs(), wallMs: this.#options.clock.now().getTime() };
+    const { monotonicMs, wallMs } = this.#options;
+    return { monotonicMs: monotonicMs(), wallMs: wallMs() };
   }
 }

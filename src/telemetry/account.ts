@@ -22,8 +22,8 @@ const ever = new Date(0);
  */
 export const countedLists = (live: Lists, metrics: AccountMetrics, sources: Sources): Pick<LiveFleet, 'all' | 'pollMs'> => ({
   pollMs: live.pollMs,
-  all: async (fresh) => {
-    const lists = await live.all(fresh);
+  all: async (fresh, looksFor) => {
+    const lists = await live.all(fresh, looksFor);
     const ofDistributions = await distributionCertificates(live, sources, fresh);
     metrics.listed(lists, servingOf(ofDistributions, sources));
     return lists;

@@ -32,7 +32,7 @@ export const createFleetMetrics = (registry: Registry, clock: Pick<Clock, 'now'>
   const renewalAtRisk = new Gauge({ name: 'certificates_renewal_at_risk', help: 'TenantDomains whose certificate serves and cannot be renewed by ACM as things are.', registers });
   void new Gauge({
     name: 'oldest_unready_seconds',
-    help: 'How long the TenantDomain that has waited longest has waited to be Ready since its turn began, by whose turn it is and the reason it is not Ready.',
+    help: 'How long the TenantDomain that has waited longest has waited to be Ready since its turn began, by whose turn it is and the reason it is not Ready; a customer\'s time counts from when it was last Ready.',
     labelNames: ['turn', 'reason'],
     registers,
     collect() {

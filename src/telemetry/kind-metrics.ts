@@ -18,7 +18,7 @@ export type Turn = (typeof turns)[number];
 
 const statuses = ['True', 'False', 'Unknown'] as const;
 
-/** The `Ready` condition of an object that is not, whose turn it is, and since when. */
+/** The `Ready` condition of an object that is not, whose turn it is, and since when; a customer's time counts from when it was last Ready. */
 export type Unready = { readonly ready: Condition; readonly turn: Turn; readonly sinceMs: number };
 
 /** Undefined where the object is Ready, or its status was wiped. */

@@ -18,7 +18,7 @@ const ownerOf = ({ namespace, name }: Orphan['mark']): { readonly kind: 'TenantD
 
 const noteOf = ({ type, arn, title, mark }: Orphan): string => {
   const { kind, key } = ownerOf(mark);
-  return `${titles[type]} "${title}" (${arn}) carries the mark of ${kind} "${key}", which does not want it: nothing was changed; delete it by hand, create the ${kind} again, or take its tag ${tagKeys.installation} off`;
+  return `${titles[type]} "${title}" (${arn}) carries the mark of ${kind} "${key}", which does not want it: nothing was changed; delete it by hand, create the ${kind} again, or take its tag ${tagKeys.installation} off (seen after a restart)`;
 };
 
 /** Says aloud what a sweep found: in the log, in an Event where the owner is or was, and in a metric. */

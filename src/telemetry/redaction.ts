@@ -7,9 +7,9 @@ const secretFields =
 // Values that are secret by their look, also in the middle of a message. In JSON text no match can run past its string: none holds a quote
 // or a backslash.
 const secretValues: readonly (readonly [RegExp, string])[] = [
-  // As credentials are written: "basic" and "bearer" are words too, the first of them a good name for a tier.
-  [/\b(Bearer)\s+[\w.~+/=-]{8,}/g, `$1 ${hidden}`],
-  [/\b(Basic)\s+[A-Za-z0-9+/]{8,}={0,2}/g, `$1 ${hidden}`],
+  // In any case of letters, but only before what looks like a credential: both are words too, "basic" a good name for a tier.
+  [/\b(Bearer)\s+[\w.~+/=-]{20,}/gi, `$1 ${hidden}`],
+  [/\b((?i:Basic))\s+(?=[a-z+/]*[A-Z0-9=])[A-Za-z0-9+/]{8,}={0,2}/g, `$1 ${hidden}`],
   [/\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g, hidden],
   // @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids (AKIA, ASIA)
   [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, hidden],

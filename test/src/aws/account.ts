@@ -15,6 +15,8 @@ type State = {
   readonly certificates: Map<string, { names: readonly string[]; status: 'ISSUED' | 'PENDING_VALIDATION' }>;
   readonly distributions: Map<string, { enabled: boolean }>;
   readonly groups: Map<string, { isDefault: boolean }>;
+  /** By name. */
+  readonly webAcls: Set<string>;
   /** The next calls of a name fail with these, one each. */
   readonly failures: { name: keyof Aws; failure: Failure }[];
   pageSize: number;
@@ -34,6 +36,7 @@ export const createAccount = (clock: Clock): Account => {
     certificates: new Map(),
     distributions: new Map(),
     groups: new Map(),
+    webAcls: new Set(),
     failures: [],
     pageSize: 2,
     latencyMs: 10,
@@ -82,6 +85,7 @@ const answersOf = (account: State): Aws => ({
       ETag: 'E1', Enabled: true, Status: 'Deployed', CreatedTime: created, LastModifiedTime: created,
     })),
   }),
+  listWebAcls: async () => ({ WebACLs: [...account.webAcls].map((name) => ({ Name: name, Id: name, LockToken: 'l1', ARN: `arn:aws:wafv2:us-east-1:111122223333:global/webacl/${name}/${name}` })) }),
   getDistribution: async ({ Id = '' }) => {
     const distribution = account.distributions.get(Id);
     if (distribution === undefined) throw notFound('NoSuchDistribution');

@@ -129,6 +129,19 @@ test.each([
   await world.stop();
 });
 
+test('a listing that is ended before it is whole is asked for more and more slowly', async () => {
+  const world = createReflecting(() => 0.999999);
+  world.cluster.streaming = 'endless';
+  world.start();
+  for (const delayMs of [800, 1_600, 3_200]) {
+    await world.clock.advance(40_000);
+    world.cluster.watches()[0]?.end();
+    await world.clock.advance(delayMs);
+  }
+  expect(waits(world).map(Math.round)).toEqual([800, 1_600, 3_200]);
+  await world.stop();
+});
+
 test('waits double to half a minute, and begin anew after two good minutes', async () => {
   const world = await live(() => 0.999999);
   for (let count = 0; count < 7; count++) world.cluster.failNext.push(failure(0, 'ECONNRESET'));

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { CredentialCache } from '../../../src/kubernetes/auth.ts';
 import { createTransport } from '../../../src/kubernetes/transport.ts';
 import { createVirtualClock } from '../../virtual-clock.ts';
@@ -51,6 +51,23 @@ test('credentials that do not come hold a request no longer than its deadline, o
   const asking = Promise.allSettled([transport.request('GET', '/x', { signal: stop.signal }), transport.stream('/x', { query: {}, signal: stop.signal })]);
   stop.abort(reason);
   expect({ late: late.reason, asking: await asking, timers: clock.pending() }).toEqual({ late: 'Timeout', asking: [{ status: 'rejected', reason }, { status: 'rejected', reason }], timers: 0 });
+});
+
+test('credentials that cannot be read, for a request that was broken off while it waited for its turn or another try, are nobody\'s business', async () => {
+  const clock = createVirtualClock();
+  const credentials = new CredentialCache(() => Promise.reject(new Error('no such file')), clock);
+  const transport = createTransport({ credentials, clock, random: () => 0, userAgent: 'test/1', rate: { perSecond: 1, burst: 1 } });
+  const unhandled: unknown[] = [];
+  const note = (error: unknown): void => void unhandled.push(error);
+  process.on('unhandledRejection', note);
+  onTestFinished(() => void process.off('unhandledRejection', note));
+  const [stop, reason] = [new AbortController(), new Error('process is ending')];
+  const asking = Promise.allSettled([1, 2].map(() => transport.request('GET', '/x', { signal: stop.signal })));
+  await clock.settle();
+  stop.abort(reason);
+  const ends = await asking;
+  await clock.settle();
+  expect({ ends, unhandled, timers: clock.pending() }).toEqual({ ends: [1, 2].map(() => ({ status: 'rejected', reason })), unhandled: [], timers: 0 });
 });
 
 test('credentials that cannot be read fail the request, not the process', async () => {

@@ -129,6 +129,20 @@ describe('a leader', () => {
     await clock.advance(200);
     expect(a.mayAct()).toBe(false);
   });
+
+  test.each([
+    { name: 'right', setByMs: 0 },
+    { name: 'set back by a minute before', setByMs: -60_000 },
+  ])('that was suspended is stopped by the fence, with a wall clock $name', async ({ setByMs }) => {
+    const { clock, candidate, setWall } = createLeaseWorld();
+    const a = candidate('a');
+    await clock.advance(2_900);
+    setWall(setByMs);
+    await clock.advance(7_000);
+    const before = a.mayAct();
+    setWall(45_000);
+    expect({ before, after: a.mayAct() }).toEqual({ before: true, after: false });
+  });
 });
 
 test('no two may act within the time of a call of each other, whatever becomes of their requests', async () => {

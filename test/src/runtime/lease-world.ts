@@ -1,3 +1,4 @@
+import { createClock } from '../../../src/runtime/clock.ts';
 import { Elector, type ElectionState } from '../../../src/runtime/election.ts';
 import { type LeaseStore, type LeaseTerms, type StoredLease, timesOf } from '../../../src/runtime/lease-terms.ts';
 import { Stopped } from '../../../src/runtime/stopped.ts';
@@ -17,6 +18,8 @@ export const createLeaseWorld = () => {
   let held: StoredLease | undefined;
   let version = 0;
   const told: string[] = [];
+  let setByMs = 0;
+  const machine = { wallMs: () => clock.now().getTime() + setByMs, monotonicMs: () => clock.now().getTime() };
 
   const storeOf = (fateOf: (verb: string) => Fate): LeaseStore<StoredLease> => {
     const serve = async <Answer>(verb: string, timeoutMs: number, work: () => Answer): Promise<Answer> => {
@@ -42,7 +45,7 @@ export const createLeaseWorld = () => {
     const stop = new AbortController();
     const onState = (state: ElectionState): void => void told.push(`${(clock.now().getTime() - began) / 1_000} ${identity} ${state.is}`);
     const elector = new Elector({
-      store: storeOf(fateOf), identity, times: timesOf(lease), clock, monotonicMs: () => clock.now().getTime(), random: () => 0.5, onState,
+      ...machine, store: storeOf(fateOf), identity, times: timesOf(lease), clock: { ...clock, now: createClock(machine).now }, random: () => 0.5, onState,
       onSlowPath: () => void told.push(`${identity} slow path`),
     });
     const ended = elector.run(stop.signal).then(() => 'ended', (error: unknown) => (error instanceof Error ? error.message : String(error)));
@@ -61,6 +64,10 @@ export const createLeaseWorld = () => {
   return {
     clock, told, candidate,
     held: () => held,
+    /** Sets the wall clock forward, or back: forward is also how a suspension looks, in which the monotonic one stands still. */
+    setWall: (byMs: number): void => {
+      setByMs += byMs;
+    },
     /** Somebody else deletes it. */
     remove: (): void => {
       held = undefined;

@@ -8,12 +8,13 @@ import { createVirtualClock } from '../../virtual-clock.ts';
  * The queue does what a list that is searched from end to end would do, whatever is asked of it in whatever order:
  * - the same keys are handed out, in the same order, at the same times, after the same wait in line since somebody asked first;
  * - no key is with two workers;
- * - no add is lost: in the end every key that was added has been handed out after its last add;
+ * - no add is lost: in the end every key that was added has been handed out after its last add, but those forgotten before somebody asked;
  * - the depth is that of the list; at most one timer is set, and none when nothing waits.
  */
 
 type Step =
   | { readonly is: 'add'; readonly key: string; readonly priority: Priority; readonly afterMs: number }
+  | { readonly is: 'forget'; readonly key: string }
   | { readonly is: 'get' }
   | { readonly is: 'done'; readonly which: number }
   | { readonly is: 'advance'; readonly ms: number };
@@ -63,6 +64,10 @@ const createModel = () => {
       else Object.assign(known, { priority: Math.max(known.priority, priority), dueMs: Math.min(known.dueMs, nowMs + afterMs) });
       turn();
     },
+    forget: (key: string) => {
+      const at = openedMs === undefined ? list.findIndex((entry) => entry.key === key) : -1;
+      if (at >= 0) list.splice(at, 1);
+    },
     get: () => {
       openedMs ??= nowMs;
       askers += 1;
@@ -92,6 +97,7 @@ const key = fc.nat(15).map(String);
 const delay = fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 50 }), fc.integer({ min: 1, max: 900_000 }));
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ is: fc.constant('add' as const), key, priority: fc.constantFrom(...Object.values(priorities)), afterMs: delay }) },
+  { weight: 1, arbitrary: fc.record({ is: fc.constant('forget' as const), key }) },
   { weight: 3, arbitrary: fc.constant({ is: 'get' as const }) },
   { weight: 3, arbitrary: fc.record({ is: fc.constant('done' as const), which: fc.nat(8) }) },
   { weight: 2, arbitrary: fc.record({ is: fc.constant('advance' as const), ms: delay }) },
@@ -121,6 +127,9 @@ const run = async (steps: readonly Step[]): Promise<void> => {
     if (each.is === 'add') {
       queue.add(each.key, each);
       model.add(each.key, each.priority, each.afterMs);
+    } else if (each.is === 'forget') {
+      queue.forget(each.key);
+      model.forget(each.key);
     } else if (each.is === 'get') {
       asked.push(ask());
       model.get();

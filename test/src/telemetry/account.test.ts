@@ -6,6 +6,7 @@ import type { Serving } from '../../../src/telemetry/account-metrics.ts';
 import { countedLists, type Sources } from '../../../src/telemetry/account.ts';
 
 const lists: Listed = { tenants: [], certificates: [], connectionGroups: [], webAcls: [], ipSets: [] };
+const nobody = (): boolean => false;
 const fresh = { notBefore: new Date(5), signal: new AbortController().signal };
 
 const certificate = (arn: string): CertificateSummary => ({ arn, status: 'ISSUED', names: [], inUse: true, issued: 'ACM', createdAt: undefined, notAfter: undefined, managedBy: undefined });
@@ -31,7 +32,7 @@ const setUp = (blueprintOf: (id: string) => Promise<Blueprint | undefined>) => {
 
 test('whoever asks for the lists gets them as they are, and the metrics are told of them, and of what each certificate serves', async () => {
   const { counted, asked, told } = setUp((id) => Promise.resolve(blueprint(id)));
-  expect(await counted.all(fresh)).toBe(lists);
+  expect(await counted.all(fresh, nobody)).toBe(lists);
   expect(counted.pollMs).toBe(600_000);
   expect(told.map(({ lists: all }) => all)).toEqual([lists]);
   expect(['arn:own', 'arn:next', 'arn:foreign', 'arn:wildcard-of-E1'].map((arn) => told[0]?.serving(arn))).toEqual(['tenant', undefined, undefined, 'distribution']);
@@ -43,11 +44,11 @@ test.each([
   { name: 'is not there', answer: () => Promise.resolve(undefined) },
 ])('a distribution that $name holds up neither the lists nor the rest of the count', async ({ answer }) => {
   const { counted, told } = setUp(answer);
-  expect(await counted.all(fresh)).toBe(lists);
+  expect(await counted.all(fresh, nobody)).toBe(lists);
   expect(['arn:own', 'arn:wildcard-of-E1'].map((arn) => told[0]?.serving(arn))).toEqual(['tenant', undefined]);
 });
 
 test('a bug is no failure, and is not swallowed', async () => {
   const { counted } = setUp(() => Promise.reject(new TypeError('no')));
-  await expect(counted.all(fresh)).rejects.toThrow(TypeError);
+  await expect(counted.all(fresh, nobody)).rejects.toThrow(TypeError);
 });

@@ -80,7 +80,7 @@ test('the oldest tenant that is not ready is known by whose turn it is and by it
   expect({ before, after: await ages() }).toEqual({ before: [3_600, 0, 60, 0], after: [1_860, 0, 0, 0] });
 });
 
-test('time counts from when it became whose turn it is: a customer who was slow makes nobody else late', async () => {
+test('time counts from when it became our turn or a person\'s, and a customer\'s from when it was last Ready: one who was slow makes nobody else late', async () => {
   const { metrics, read } = setUp();
   const [created, acted] = ['2029-12-29T00:00:00Z', '2029-12-31T23:59:00Z'];
   const waiting = object('a', ['Ready=False/WaitingForCustomerDNS', 'Reconciling=False/WaitingForCustomerDNS'], { since: created });

@@ -47,6 +47,9 @@ test.each([
   { name: 'an authorization header in a nested object', fields: { request: { headers: { Authorization: `Bearer ${canary}` } } } },
   { name: 'a bearer token in the middle of a message', fields: { text: `got 401 for Bearer ${canary}, again` } },
   { name: 'a user and a password in the middle of a message', fields: { text: `sent Basic ${canary}== and got 401` } },
+  { name: 'a bearer token written in lower case', fields: { text: `sent authorization: bearer k8s-aws-v1.${canary}` } },
+  { name: 'a user and a password written in lower case', fields: { text: `sent authorization: basic ${canary}` } },
+  { name: 'a user and a password of small letters that had to be filled up', fields: { text: `sent Basic ${canary.toLowerCase().replaceAll(/\d/g, 'a')}==` } },
   { name: 'AWS credentials as the SDK has them', fields: { credentials: { secretAccessKey: canary, sessionToken: canary } } },
   { name: 'an access key id', fields: { text: 'key AKIAC4N4RYC4N4RYC4N4 was used' } },
   { name: 'a web identity token', fields: { text: `token eyJhbGciOiJSUzI1NiJ9.eyJ${canary}.${canary} expired` } },
@@ -62,7 +65,7 @@ test.each([
   expect(parsed()).toMatchObject([{ key: 'shop/a', message: 'Said' }]);
 });
 
-test.each(['the tier basic protects 3 tenants', 'Basic tier', 'the bearer of this'])('"%s" hides nothing', (text) => {
+test.each(['the tier basic protects 3 tenants', 'the tier basic does not allow', 'Basic tier', 'Basic protection', 'the bearer of this', 'Bearer certificate'])('"%s" hides nothing', (text) => {
   const { log, parsed } = linesAt('info');
   log.info('Said', { text });
   expect(parsed()).toMatchObject([{ text }]);

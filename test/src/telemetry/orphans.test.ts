@@ -27,7 +27,7 @@ test('an orphan is said where its owner was: what it is, that nothing was change
       regarding: { apiVersion: 'tenantedge.dev/v1alpha1', kind: 'TenantDomain', namespace: 'brand', name: 'shop', uid: '' },
       saying: {
         type: 'Warning', reason: 'Orphaned', action: 'Sweep',
-        note: `distribution tenant "brand-shop-1" (${arn}) carries the mark of TenantDomain "brand/shop", which does not want it: nothing was changed; delete it by hand, create the TenantDomain again, or take its tag tenantedge.dev/installation off`,
+        note: `distribution tenant "brand-shop-1" (${arn}) carries the mark of TenantDomain "brand/shop", which does not want it: nothing was changed; delete it by hand, create the TenantDomain again, or take its tag tenantedge.dev/installation off (seen after a restart)`,
       },
     },
   ]);
