@@ -53,7 +53,7 @@ export const advice: Readonly<Record<Reason, Advice>> = {
   RulesInForce: { turn: 'nobody', et: ['WebACLReady True'] },
 
   Pending: {
-    turn: 'ours', td: ['Accepted', 'Programmed', 'Ready Unknown'], et: ['WebACLReady', 'WebACLReady True', 'Ready Unknown'],
+    turn: 'ours', td: ['Accepted', 'Programmed', 'Ready Unknown'], et: ['WebACLReady', 'WebACLReady True', 'WebACLReady Unknown', 'Ready Unknown'],
     todo: 'Nobody looks at new objects for a minute: see [TenantEdgeNoLeader](runbook.md#tenantedgenoleader). What AWS does not take for 15 minutes becomes `InvalidRequest`.',
   },
   Creating: { turn: 'ours', td: ['Programmed'], et: ['ConnectionGroupsReady', 'WebACLReady', 'WebACLReady True'], todo: 'Seconds. Many at once wait for [AWS\'s rates](operate.md#rates).' },
@@ -77,13 +77,13 @@ export const advice: Readonly<Record<Reason, Advice>> = {
   WebACLFull: { turn: 'ours', td: ['Programmed'], todo: 'Nothing; if it comes back, somebody else fills the tier\'s web ACLs.' },
   Retiring: { turn: 'ours', et: ['ConnectionGroupsReady True', 'WebACLReady True'], todo: 'A connection group: have the customers named change their CNAME. Nothing is at risk meanwhile.' },
   DistributionDeploying: { turn: 'ours', et: ['DistributionReady', 'DistributionReady True'], todo: 'Tenants go on being served; a new tier waits.' },
-  NoDefaultConnectionGroup: { turn: 'customer', et: ['ConnectionGroupsReady True'], todo: 'Nothing with the first tenant on its way. A group of the tier\'s own in `connectionGroups` needs no default.' },
   Throttled: { turn: 'ours', ...anyCall, todo: 'Others call AWS in this account too, or [a rate](operate.md#rates) is set above the quota: `aws_throttles_total` by class.' },
   AWSError: { turn: 'ours', ...anyCall, todo: 'For all objects at once: [TenantEdgeAWSErrors](runbook.md#tenantedgeawserrors).' },
   KubernetesError: { turn: 'ours', event: true, todo: '[TenantEdgeKubernetesErrors](runbook.md#tenantedgekuberneteserrors); a refusal names the permission or the policy.' },
   Conflict: { turn: 'ours', ...anyChange, todo: 'Nothing; if it stays, another program changes the same resource or object.' },
   Unknown: { turn: 'ours', td: ['DNSConfigured Unknown'], todo: 'Where DNS fails for all: `--dns-servers`, and the way there ([NetworkPolicy](../helm/tenant-edge/README.md#network)).' },
 
+  NoDefaultConnectionGroup: { turn: 'customer', et: ['ConnectionGroupsReady True'], todo: 'Nothing with the first tenant on its way. A group of the tier\'s own in `connectionGroups` needs no default.' },
   WaitingForValidation: { turn: 'customer', td: ['CertificateReady', 'Programmed'], todo: 'Show the customer `status.dnsRecords` and `status.httpRedirects`.' },
   StillAtOldEndpoint: { turn: 'customer', td: ['DNSConfigured'], todo: 'No hurry: the old group is kept for as long as a customer\'s DNS leads to it.' },
   RenewalAtRisk: { turn: 'customer', td: ['CertificateReady True'], todo: 'Before the date in the message: [TenantEdgeRenewalAtRisk](runbook.md#tenantedgerenewalatrisk).' },
@@ -119,7 +119,7 @@ export const advice: Readonly<Record<Reason, Advice>> = {
   MoveRefused: { turn: 'author', td: ['Programmed'], todo: 'Put the old `tierRef` back, or make a new TenantDomain on the other tier after deleting this one.' },
   WildcardNotSupported: { turn: 'author', td: ['Accepted'], todo: 'Or name the hosts one by one.' },
 
-  ValidationFailed: { turn: 'account', td: ['CertificateReady'], todo: 'Asked for again after 1, 4, then 16 hours, or at once when the names change; for a name that ACM never issues for, only then.' },
+  ValidationFailed: { turn: 'account', td: ['CertificateReady'], todo: 'Asked for again after 1 hour, 1 day, then every 24 days; sooner when the names change, or the failed certificate is deleted in ACM. For a name that is no public one, only then.' },
   DomainTaken: { turn: 'account', td: ['Programmed'], todo: 'The other domains are served. Looked at again every 10 minutes.' },
   NameTaken: { turn: 'account', ...anyChange, todo: 'Mostly a create whose answer was lost, and found at the next look. If it stays, see `NotOurs`.' },
   NotOurs: { turn: 'account', td: ['Programmed'], et: ['ConnectionGroupsReady', 'WebACLReady'], todo: 'To have it adopted, give it [our tags](operate.md#changes-by-hand).' },

@@ -35,7 +35,8 @@ export type Refusal = { readonly action: Action; readonly failure: Failure; read
 /**
  * One idempotent mutation, as data: at most one mutating call. `concern` is the type of the condition it serves.
  * `verb` is PascalCase and becomes the Event's reason, `because` its message. `destroys`: something that may serve or hold data
- * ends, so that the object is read live first (R6). `needs`: the depth of the observation it may be made from.
+ * ends, so that the object is read live first (R6). `needs`: the depth of the observation it may be made from. `aside`: it only tidies up, so
+ * that where all is well, all is well though it fails.
  */
 export type Action = {
   readonly concern: string;
@@ -43,6 +44,7 @@ export type Action = {
   readonly because: string;
   readonly destroys: boolean;
   readonly needs: Depth;
+  readonly aside?: true;
 };
 
 /** A condition as decided: `observedGeneration` and `lastTransitionTime` are added where the status is made. */

@@ -10,7 +10,7 @@ const standsForMs = ({ failure, at }: Refusal, now: Date): number =>
 /**
  * The decision, or, where AWS has just refused its first action, that it waits, in AWS's words: another concern's pace (a customer's DNS is
  * looked at every 27 s) is no reason to ask AWS again. An action that differs in anything is another one, so whoever mends the spec is
- * heard at once. Pure. A concern that has several things to do asks for each of them, so that one refusal does not stop the others.
+ * heard at once. Pure. A concern that has several things to do waits with all of them where the first one was refused.
  */
 export const heldBack = <A extends Action>(decision: Decision<A>, refusals: readonly Refusal[], now: Date): Decision<A> => {
   if (decision.move.is !== 'acting') return decision;

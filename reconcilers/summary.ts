@@ -42,10 +42,10 @@ const wordsOf = ({ kind, reason, message }: Failure): string =>
 
 /**
  * What a condition says after an action failed: the failure speaks for its concern. Where all is well and something was only to be cleared
- * away, all is well still, and the failure is told besides.
+ * away or tidied, all is well still, and the failure is told besides.
  */
-export const afterFailure = (condition: Verdict, { destroys }: Action, failure: Failure): Verdict =>
-  destroys && condition.status === 'True'
+export const afterFailure = (condition: Verdict, { destroys, aside }: Action, failure: Failure): Verdict =>
+  (destroys || aside === true) && condition.status === 'True'
     ? { ...condition, message: `${condition.message}; ${wordsOf(failure)}` }
     : { type: condition.type, status: 'False', reason: failure.reason, message: wordsOf(failure) };
 

@@ -1,6 +1,6 @@
 import { type DomainName, sortedNames } from '../../crds/domain-name.ts';
 import type { Wants } from './accept.ts';
-import { type CertificateSpec, deadOf, isCoveredBy, livingOf } from './certificate/certificate.ts';
+import { type CertificateSpec, deadOf, isCoveredBy, livingOf, type Proof } from './certificate/certificate.ts';
 import { isSeenToLead, isUnseenToLead } from './challenge.ts';
 import { addable } from './distribution-tenant/plan.ts';
 import { type Observed, servingOf, tenantOf } from './observed.ts';
@@ -19,16 +19,21 @@ const managedNames = (wants: Wants, observed: Observed): readonly DomainName[] =
   return wants.names.some((name) => active.includes(name)) ? wanted : sortedNames([...wanted, ...active.filter(leadsHere)]);
 };
 
+/** Whether the validation records are in DNS. The same names get the same ones each time (ACM guide, DNS validation): those of the last request prove the next. */
+const proofOf = (spec: Pick<CertificateSpec, 'source' | 'names' | 'serving'>, { traffic, certificate }: Observed): Proof => {
+  const known = certificate.known ? certificate.value.known : [];
+  const bearer = livingOf(spec, known)[0] ?? deadOf(spec, known).find(({ records }) => records !== undefined);
+  const states = bearer?.records?.map(({ name }) => traffic.records[name]?.state ?? 'Unknown') ?? ['Unknown'];
+  if (states.every((state) => state === 'Found')) return 'seen';
+  return states.every((state) => state === 'Found' || state === 'Unknown') ? 'unknown' : 'missing';
+};
+
 /** What is asked of the certificate. */
 export const certificateSpecOf = (wants: Wants, observed: Observed): CertificateSpec => {
-  const { traffic, certificate } = observed;
+  const { traffic } = observed;
   const names = wants.certificate.is === 'cloudfront' ? managedNames(wants, observed) : wants.names;
   const spec = { source: wants.certificate, names, serving: servingOf(observed) };
-  const known = certificate.known ? certificate.value.known : [];
-  // The next one gets the same records as what timed out.
-  const bearer = livingOf(spec, known)[0] ?? deadOf(spec, known).find(({ records }) => records !== undefined);
-  const recordsFound = bearer?.records?.every((record) => traffic.records[record.name]?.state === 'Found') ?? false;
-  return { ...spec, recordsFound, endpoint: wants.group?.endpoint, pointing: names.filter((name) => isSeenToLead(name, traffic)), challenged: names.filter((name) => isUnseenToLead(name, traffic)) };
+  return { ...spec, proof: proofOf(spec, observed), endpoint: wants.group?.endpoint, pointing: names.filter((name) => isSeenToLead(name, traffic)), challenged: names.filter((name) => isUnseenToLead(name, traffic)) };
 };
 
 /** The names to serve with a certificate that does not cover all: those it covers, or what is served already, since one must stay. */

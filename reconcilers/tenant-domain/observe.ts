@@ -10,6 +10,7 @@ import { certificateObserver, type CertificatePorts } from './certificate/observ
 import { renewalObserver } from './certificate/renewal/observe.ts';
 import { challenged, challengeNameOf } from './challenge.ts';
 import { tenantObserver, type TenantPorts } from './distribution-tenant/observe.ts';
+import { recalledApexes } from './dns-recall.ts';
 import { validationRecordsIn } from './dns-records.ts';
 import { type Observed, tenantOf } from './observed.ts';
 import type { Subject } from './subject.ts';
@@ -46,22 +47,23 @@ export const tenantDomainObserver = (ports: ObservePorts): ((subject: Subject, l
   /** What is to be seen of a certificate only where its tenant is known. */
   const withTenant = async (certificate: CertificateObserved, tenant: Observed['tenant'], subject: Subject, look: Look): Promise<CertificateObserved> => {
     if (!certificate.known) return certificate;
-    const { owner, names, generation, accepted } = subject;
+    const { owner, names, generation, deleting, accepted } = subject;
     const present = tenantOf({ tenant });
     const source = accepted.is === 'accepted' ? accepted.wants.certificate : undefined;
-    const address = { owner, names, source, generation, tenantArn: present?.arn, switchRefused: isSwitchRefused(subject) };
+    const address = { owner, names, source, generation, deleting, tenantArn: present?.arn, switchRefused: isSwitchRefused(subject) };
     return seen(observeManaged(address, certificate.value, look).then((view) => observeRenewal(present?.certificateArn, view, look)));
   };
 
-  const trafficOf = async ({ names, accepted, deleting }: Subject, { certificate, tenant }: Pick<Observed, 'certificate' | 'tenant'>, look: Look): Promise<TrafficObserved> => {
+  const trafficOf = async ({ names, accepted, deleting, status }: Subject, { certificate, tenant }: Pick<Observed, 'certificate' | 'tenant'>, look: Look): Promise<TrafficObserved> => {
     const wants = accepted.is === 'accepted' ? accepted.wants : undefined;
     const endpoint = wants?.group?.endpoint;
     const records = certificate.known ? certificate.value.known.filter(({ ours }) => ours).flatMap((one) => one.records ?? []) : [];
-    if (deleting || wants?.certificate.is !== 'cloudfront') return observeTraffic({ names: deleting ? [] : names, endpoint, records: deleting ? [] : records }, look);
+    if (deleting) return { names: {}, records: {} };
+    const isManaged = wants?.certificate.is === 'cloudfront';
     // What is on the tenant still is asked about too: it stays until another name is served, as long as it leads here.
-    const present = (tenantOf({ tenant })?.domains ?? []).map(({ name }) => name as DomainName);
-    const traffic = await observeTraffic({ names: [...new Set([...names, ...present])], endpoint, records }, look);
-    return endpoint === undefined ? traffic : observeChallenges(names, endpoint, traffic, look.signal);
+    const present = isManaged ? (tenantOf({ tenant })?.domains ?? []).map(({ name }) => name as DomainName) : [];
+    const traffic = recalledApexes(await observeTraffic({ names: [...new Set([...names, ...present])], endpoint, records }, look), status?.dnsRecords ?? []);
+    return endpoint === undefined || !isManaged ? traffic : observeChallenges(names, endpoint, traffic, look.signal);
   };
 
   return async (subject, look) => {

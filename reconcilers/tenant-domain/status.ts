@@ -6,7 +6,7 @@ import { restraintGate } from '../restraint.ts';
 import { asBefore, judge, type Judged, summarize } from '../summary.ts';
 import { afterRequest } from './certificate-outcome.ts';
 import { certificatesOf, recordBearers, redirectsOf } from './certificates-status.ts';
-import { recalled } from './dns-recall.ts';
+import { recalledAddresses } from './dns-recall.ts';
 import { dnsRecordsOf } from './dns-records.ts';
 import { domainsOf, unserved } from './domains.ts';
 import type { LearnedTenant } from './distribution-tenant/apply.ts';
@@ -113,7 +113,7 @@ export const tenantDomainStatus = (before: Input): TenantDomainStatus => {
   const domains = domainsOf(input);
   const served = domains.filter(({ state }) => state === 'Active').map(({ name }) => name);
   const validatedBy = wants?.certificate.is === 'cloudfront' ? 'traffic' : 'records';
-  const seenRecords = dnsRecordsOf({ names: wants?.names ?? [], endpoint, served, moving: movingOf(input), validatedBy, certificates: recordBearers(input), traffic: recalled(observed.traffic, object.status?.dnsRecords ?? []) });
+  const seenRecords = dnsRecordsOf({ names: wants?.names ?? [], endpoint, served, moving: movingOf(input), validatedBy, certificates: recordBearers(input), traffic: recalledAddresses(observed.traffic, object.status?.dnsRecords ?? []) });
   const httpRedirects = redirectsOf(input);
   return {
     observedGeneration: subject.generation,

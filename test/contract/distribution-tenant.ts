@@ -4,7 +4,7 @@ import type { WebAclWant } from '../../reconcilers/tenant-domain/accept.ts';
 import { applyTenant } from '../../reconcilers/tenant-domain/distribution-tenant/apply.ts';
 import { tenantObserver } from '../../reconcilers/tenant-domain/distribution-tenant/observe.ts';
 import { planTenant } from '../../reconcilers/tenant-domain/distribution-tenant/plan.ts';
-import type { TenantAction, TenantConfig, TenantObserved, TenantSpec } from '../../reconcilers/tenant-domain/distribution-tenant/tenant.ts';
+import { hashOfConfig, type TenantAction, type TenantConfig, type TenantObserved, type TenantSpec } from '../../reconcilers/tenant-domain/distribution-tenant/tenant.ts';
 import { webAclFor } from '../../reconcilers/tenant-domain/distribution-tenant/web-acl.ts';
 import { tenantOf } from '../../reconcilers/tenant-domain/observed.ts';
 import { hostileKnobs } from '../environment/aws/knobs.ts';
@@ -32,7 +32,7 @@ export const anyTenantSeen: fc.Arbitrary<TenantObserved> = fc.record({
   slots: anySeen(fc.uniqueArray(fc.record({ arn: anyAcl, taken: fc.integer({ min: 0, max: 2 }) }), { selector: ({ arn }) => arn })), fullAcls: fc.subarray(['arn:acl/1', 'arn:acl/2']),
   moveRefusals: fc.array(fc.record({ to: fc.constantFrom('E1', 'E2'), moving: fc.constantFrom('together', 'alone'), message: fc.constant('no') }), { maxLength: 2 }),
   unproved: fc.option(fc.record({ names: anyNames, message: fc.constant('not yet'), againInMs: fc.constantFrom(0, 15_000) }), { nil: undefined }),
-  notTaken: fc.constantFrom([], ['CloudFront took an update and left something as it was']),
+  notTaken: fc.array(anyConfig.map((config) => ({ configHash: hashOfConfig(config), message: 'CloudFront took an update and left something as it was' })), { maxLength: 1 }),
 });
 
 /** What it is asked for beside its configuration. */

@@ -57,7 +57,7 @@ export const anyCertificates: fc.Arbitrary<CertificateObserved> = anySeen(
 );
 
 const anyCertificateDesired: fc.Arbitrary<Desired<CertificateSpec>> = anyDesired(
-  fc.record({ source: anySource, names: anyNames, serving: anyServing, recordsFound: fc.boolean(), endpoint: fc.constantFrom(undefined, 'd1.cloudfront.net'), pointing: fc.oneof(fc.constant([]), anyNames), challenged: fc.oneof(fc.constant([]), anyNames) }),
+  fc.record({ source: anySource, names: anyNames, serving: anyServing, proof: fc.constantFrom('seen', 'missing', 'unknown'), endpoint: fc.constantFrom(undefined, 'd1.cloudfront.net'), pointing: fc.oneof(fc.constant([]), anyNames), challenged: fc.oneof(fc.constant([]), anyNames) }),
 );
 
 /** The certificate; somebody else has one for the same names, and the customer adds what is asked for. */
@@ -105,7 +105,7 @@ export const managedCertificateConcern: ConcernUnderTest<CertificateSpec, Certif
       spec: () => certificateSpec({ source, serving: { is: 'some', arn: undefined, settled: false, active: [] } }),
       observe: async (look) => {
         const alone = await observe({ owner, names: shop, source, distributionId: undefined, remembered, records: [] }, look);
-        return alone.known ? seen(observeManaged({ owner, names: shop, source, generation: 1, tenantArn, switchRefused: false }, alone.value, look)) : alone;
+        return alone.known ? seen(observeManaged({ owner, names: shop, source, generation: 1, deleting: false, tenantArn, switchRefused: false }, alone.value, look)) : alone;
       },
       apply: async (action) => {
         const learned = await applyCertificate(stage, owner, action, signal);

@@ -7,7 +7,7 @@ import { belongingsOf, common, deleteTier, deleteUsedTier, group, home, inForce,
 
 const seconds = 1_000;
 
-describe('what comes and goes with tiers, against a real API server', { timeout: 300 * seconds }, () => {
+describe('what comes and goes with tiers, against a real API server', { timeout: 480 * seconds }, () => {
   let stage: Stage;
   let controller: RunningController;
 
@@ -99,7 +99,7 @@ describe('what comes and goes with tiers, against a real API server', { timeout:
       for (const key of keys) stage.world.zones.set(`${key.replace('/', '-')}.platform.example`, 'CNAME', ['other.hoster.example']);
       await Promise.all(keys.map((key) => stage.delete(key)));
       await Promise.all(keys.map((key) => stage.gone(key, 180 * seconds)));
-      await waitFor('AWS to have nothing of the tier', 90 * seconds, async () => (isClean(tier) ? true : undefined));
+      await waitFor('AWS to have nothing of the tier', 180 * seconds, async () => (isClean(tier) ? true : undefined));
     });
 
     test('a tier that nobody uses goes at once, and its object when it is sure that nothing comes late', async () => {

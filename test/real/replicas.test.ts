@@ -99,7 +99,7 @@ describe.concurrent('two replicas', () => {
     }
     const { own, plain } = livingAfter(rounds);
     await Promise.all([...own, ...plain.filter((key) => key.startsWith('acme/plain'))].map((key) => stage.served(key, 300 * seconds)));
-    await context.annotate(`seconds from the blow to the next leader, with a lease of 5 s: ${takeoversMs.map((ms) => (ms / seconds).toFixed(1)).join(' ')}`);
+    await context.annotate(`seconds from the blow to the next leader, with a lease of 8 s: ${takeoversMs.map((ms) => (ms / seconds).toFixed(1)).join(' ')}`);
     const { inspect } = stage.world.simulator;
     await waitFor('what was deleted to be gone', 400 * seconds, async () => (inspect.tenants().length === own.length + plain.length ? true : undefined));
     await waitFor('its certificates to be gone', 60 * seconds, async () => (inspect.certificates().filter(({ tags }) => Object.keys(tags).length > 0).length === own.length ? true : undefined));

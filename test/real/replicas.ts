@@ -2,7 +2,7 @@ import { waitFor } from '../environment/control-plane/wait.ts';
 import type { RunningController } from '../environment/embedded.ts';
 import type { Stage } from './stage.ts';
 
-/** `lease`: how long one holds; the shortest there is unless told, since what is waited for is mostly leases. */
+/** `lease`: how long one holds. Short unless told, since what is waited for is mostly leases, and long enough for a machine that does other things too. */
 export type ReplicaOptions = { readonly lease?: string; readonly flags?: readonly string[] };
 
 const hasLed = async ({ logLines }: RunningController): Promise<boolean> => (await logLines()).some(({ message }) => message === 'Leading');
@@ -19,7 +19,7 @@ export class Replicas {
     this.#flags = flags;
   }
 
-  static async start(stage: Stage, { lease = '5s', flags = [] }: ReplicaOptions = {}): Promise<Replicas> {
+  static async start(stage: Stage, { lease = '8s', flags = [] }: ReplicaOptions = {}): Promise<Replicas> {
     const replicas = new Replicas(stage, ['--leader-election', 'on', '--lease-duration', lease, ...flags]);
     await Promise.all([replicas.#add(), replicas.#add()]);
     return replicas;

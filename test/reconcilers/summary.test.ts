@@ -43,6 +43,11 @@ const rows: readonly Row[] = [
     name: 'what is no longer needed and cannot be deleted', because: 'what is needed is there all the same', given: { decision: decided(acting(action({ destroys: true })), { status: 'True', reason: 'Issued', message: 'issued' }), outcomes: [failed(failure('blocked'), { destroys: true })] },
     want: { verdict: verdict({ status: 'True', reason: 'Issued', message: 'issued; call AWS: TimeoutError: no' }), turn: 'person' },
   },
+  {
+    name: 'what cannot be tidied', because: 'what is needed is there all the same', given: { decision: decided(acting(action({ aside: true })), { status: 'True', reason: 'Issued', message: 'issued' }), outcomes: [failed(failure('blocked'), { aside: true })] },
+    want: { verdict: verdict({ status: 'True', reason: 'Issued', message: 'issued; call AWS: TimeoutError: no' }), turn: 'person' },
+  },
+  { name: 'what cannot be tidied while something is wrong', because: 'somebody has to mend it', given: { decision: decided(acting(action({ aside: true }))), outcomes: [failed(failure('blocked'), { aside: true })] }, want: { verdict: verdict(said), turn: 'person' } },
   { name: 'what cannot be deleted of something that is to go', because: 'the failure speaks for its concern', given: { decision: decided(acting(action({ destroys: true }))), outcomes: [failed(failure('blocked'), { destroys: true })] }, want: { verdict: verdict(said), turn: 'person' } },
   { name: 'a change that fails while all is served', because: 'the failure speaks for its concern', given: { decision: decided(acting(action()), { status: 'True' }), outcomes: [failed(failure())] }, want: { verdict: verdict(said), turn: 'ours' } },
   { name: "a sibling's failure", because: 'each speaks for itself', given: { decision: decided({ is: 'waiting', on: 'aws' }), outcomes: [failed(failure(), { concern: 'CertificateReady' })] }, want: { verdict: verdict(), turn: 'ours' } },

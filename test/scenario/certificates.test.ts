@@ -12,7 +12,7 @@ const caa: Scenario = {
     { name: 'the tenant is applied', act: () => stage.tenant(), until: () => stage.knowsRecords() },
     { name: 'the customer adds the validation record', act: () => stage.customerAdds(), until: () => stage.is('Ready', 'ValidationFailed') },
     { name: 'half a day goes by', afterMs: 12 * hours, until: () => stage.is('Ready', 'ValidationFailed') },
-    { name: 'the CAA record is mended', act: () => stage.operator.setCaa('acme.example', 'allows'), until: () => stage.isReady(), withinMs: 17 * hours },
+    { name: 'the CAA record is mended', act: () => stage.operator.setCaa('acme.example', 'allows'), until: () => stage.isReady(), withinMs: 25 * hours },
   ],
 };
 
@@ -29,7 +29,7 @@ const timedOut: Scenario = {
 
 const hopeless: Scenario = {
   file: 'certificate-not-public',
-  name: 'names that ACM never issues for are asked for once, and again when they change',
+  name: 'names that ACM never issues for are asked for once, again when the failed certificate is deleted, and again when they change',
   steps: (stage) => [
     { name: 'the tenant is applied', act: () => stage.tenant(), until: () => stage.knowsRecords() },
     {
@@ -38,7 +38,12 @@ const hopeless: Scenario = {
       until: () => stage.is('Stalled', 'ValidationFailed'),
     },
     { name: 'two days go by', afterMs: 48 * hours, changesNothing: 'in AWS', until: () => stage.is('Stalled', 'ValidationFailed') },
-    { name: 'the name is corrected', act: () => stage.tenant({ domains: ['www.acme.example'] }), until: () => stage.is('Ready', 'WaitingForCustomerDNS') && stage.world.simulator.inspect.certificates().length === 1 },
+    {
+      name: 'somebody deletes the certificate in ACM',
+      act: () => stage.world.simulator.inspect.certificates().forEach(({ arn }) => stage.operator.deleteCertificate(arn)),
+      until: () => stage.is('Ready', 'WaitingForCustomerDNS'), withinMs: 20 * minutes,
+    },
+    { name: 'the name is corrected', act: () => stage.tenant({ domains: ['www.acme.example'] }), until: () => stage.is('Ready', 'WaitingForCustomerDNS') && stage.world.simulator.inspect.certificates().map(({ names }) => names.join(' ')).join(', ') === 'www.acme.example' },
     { name: 'the customer adds the validation record', act: () => stage.customerAdds(), until: () => stage.isReady() },
   ],
 };

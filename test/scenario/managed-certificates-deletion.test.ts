@@ -76,6 +76,21 @@ const switched: Scenario = {
   ],
 };
 
+const servedUnmarked: Scenario = {
+  file: 'managed-certificates-switch-served-unmarkable',
+  name: "a tenant that is served with its distribution's certificate is ready, though what CloudFront issued before cannot be marked",
+  wildcard: true,
+  given: (stage) => {
+    cloudFrontTier(stage, { distributionId: stage.distributions.wildcard });
+    mayMark(stage, false);
+  },
+  steps: (stage) => [
+    { name: 'the tenant is applied, and its certificate cannot be marked', act: () => stage.tenant(), until: () => stage.is('Stalled', 'AccessDenied') && !marked(stage) },
+    { name: "the tier serves with its distribution's", act: () => stage.tier('basic', { distributionId: stage.distributions.wildcard, certificate: { issuer: 'Distribution' } }), afterMs: 30 * minutes, until: () => stage.isReady() && !marked(stage) },
+    { name: 'the permission is given', act: () => mayMark(stage, true), until: () => certificates(stage).every(({ managedBy }) => managedBy === undefined) && stage.isReady() },
+  ],
+};
+
 const growing: Scenario = {
   file: 'managed-certificates-delete-growing',
   name: 'a tenant that is deleted by another process while a second certificate is pending leaves neither behind',
@@ -126,4 +141,4 @@ const byHand: Scenario = {
   ],
 };
 
-playAll([served, pending, unmarked, unmarkable, switched, growing, again, byHand]);
+playAll([served, pending, unmarked, unmarkable, switched, servedUnmarked, growing, again, byHand]);

@@ -28,11 +28,11 @@ const kept: Scenario = {
           before = updatesIn(stage);
           tier(stage);
         },
-        afterMs: hours,
-        until: () => isRestricted(stage) && stage.is('Programmed', 'InvalidRequest', 'acme/t1') && updatesIn(stage) - before <= 5,
+        afterMs: 5 * hours,
+        until: () => isRestricted(stage) && stage.is('Programmed', 'InvalidRequest', 'acme/t1') && updatesIn(stage) - before <= 3,
       },
       read(stage, ['acme/t1', 'Programmed', 'Ready', 'Stalled']),
-      { name: 'CloudFront takes it', act: () => (stage.world.simulator.knobs.customizations = 'replace'), until: () => !isRestricted(stage) && stage.isReady('acme/t1') },
+      { name: 'CloudFront takes it', act: () => (stage.world.simulator.knobs.customizations = 'replace'), until: () => !isRestricted(stage) && stage.isReady('acme/t1'), withinMs: 2 * hours },
     ];
   },
 };

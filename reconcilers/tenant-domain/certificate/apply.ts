@@ -15,6 +15,7 @@ export type LearnedCertificate = { readonly is: 'certificate'; readonly arn: str
 type Ports = { readonly aws: Aws; readonly fleet: Fleet; readonly marks: Marks; readonly absences: Absences; readonly quota: Quota; readonly now: () => Date };
 
 const request = async ({ aws, fleet, marks, quota, now }: Ports, owner: Owner, action: RequestCertificate, signal: AbortSignal): Promise<LearnedCertificate> => {
+  // No spec without one is accepted: this is for the compiler alone.
   const commonName = commonNameOf(action.names);
   if (commonName === undefined) {
     throw new Failure({ kind: 'invalid', reason: 'InvalidDomain', code: 'NoCommonName', message: 'request certificate: one of spec.domains must have at most 64 characters, since ACM needs it as the common name' });

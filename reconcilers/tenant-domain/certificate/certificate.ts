@@ -51,12 +51,15 @@ export type Serving =
   | { readonly is: 'none' }
   | { readonly is: 'some'; readonly arn: string | undefined; readonly settled: boolean; readonly active: readonly string[] };
 
+/** Whether DNS proves the names: it does, it does not, or nobody can say. */
+export type Proof = 'seen' | 'missing' | 'unknown';
+
 export type CertificateSpec = {
   readonly source: CertificateSource;
   readonly names: readonly DomainName[];
   readonly serving: Serving;
-  /** Every validation record is visible in our DNS, so that it is ACM's turn. */
-  readonly recordsFound: boolean;
+  /** Whether the validation records of our own are in DNS: once they are, it is ACM's turn. Unknown too where they are not known. */
+  readonly proof: Proof;
   /** Where the names shall lead; undefined until the connection group is known. */
   readonly endpoint: string | undefined;
   /** Those of the names that lead there, in a way that CloudFront can see too. */
@@ -98,7 +101,7 @@ export type CertificateView = {
 export type CertificateObserved = Seen<CertificateView>;
 
 export type RequestCertificate = Action & { readonly verb: 'RequestCertificate'; readonly names: readonly DomainName[]; readonly keyAlgorithm: string | undefined; readonly deadArns: readonly string[] };
-export type MarkCertificate = Action & { readonly verb: 'MarkCertificate'; readonly arn: string };
+export type MarkCertificate = Action & { readonly verb: 'MarkCertificate'; readonly aside: true; readonly arn: string };
 export type DeleteCertificate = Action & { readonly verb: 'DeleteCertificate'; readonly arn: string };
 export type CertificateAction = RequestCertificate | MarkCertificate | DeleteCertificate;
 

@@ -1,5 +1,5 @@
 import type { Decision, Verdict } from '../../contract.ts';
-import { type Proof, waitAfter } from './again.ts';
+import { waitAfter } from './again.ts';
 import { type Certificate, type CertificateAction, type CertificateSpec, type CertificateView, concern, deadOf, isFrom, isHidden, livingOf, type RequestCertificate, servingOne } from './certificate.ts';
 import { reserved, reservedVerdict } from './quota.ts';
 import { retire, shownPace, withRetirement } from './retire.ts';
@@ -9,10 +9,6 @@ const requestOf = (spec: CertificateSpec, failed: readonly Certificate[]): Reque
   concern, verb: 'RequestCertificate', because: `request certificate for ${spec.names.join(', ')}`, destroys: false, needs: 'shared',
   names: spec.names, keyAlgorithm: spec.source.is === 'own' ? spec.source.keyAlgorithm : undefined, deadArns: failed.map((certificate) => certificate.arn).toSorted(),
 });
-
-/** The same names get the same records each time (ACM guide, DNS validation), so that those of the last request prove the next one. */
-const proofOf = ({ recordsFound }: CertificateSpec, failed: readonly Certificate[]): Proof =>
-  recordsFound ? 'seen' : failed.some(({ records }) => records !== undefined) ? 'missing' : 'unknown';
 
 /** Decides about our own certificates: request, wait, replace by overlap, retire. `known` may hold others' too; they are left alone. */
 export const planOwn = (spec: CertificateSpec, { known, quota }: Pick<CertificateView, 'known' | 'quota'>, now: Date): Decision<CertificateAction> => {
@@ -27,13 +23,13 @@ export const planOwn = (spec: CertificateSpec, { known, quota }: Pick<Certificat
   const condition = told(verdictOf(spec, wanted ?? hidden, failed));
   if (wanted?.status === 'ISSUED') return withRetirement(condition, retirement, { is: 'settled' });
   if (wanted) {
-    const turn = wanted.records === undefined || spec.recordsFound ? 'aws' : 'customer';
+    const turn = wanted.records === undefined || spec.proof === 'seen' ? 'aws' : 'customer';
     return withRetirement(condition, retirement, wanted.records === undefined ? { is: 'waiting', on: 'aws', between: shownPace } : { is: 'waiting', on: turn });
   }
   if (hidden) return withRetirement(condition, retirement, { is: 'waiting', on: 'aws', between: shownPace });
   // A superseded pending certificate goes before another is asked for, so that a spec that changes often holds no more than two.
   if (retirement.deletions.length > 0) return withRetirement(condition, retirement, { is: 'settled' });
-  const wait = waitAfter(failed, proofOf(spec, failed), now);
+  const wait = waitAfter(failed, spec.proof, now);
   if (wait) return { condition, move: wait };
   const held = reservedVerdict(spec, known, quota);
   if (held) return reserved(told(held));

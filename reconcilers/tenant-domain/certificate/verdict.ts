@@ -1,5 +1,5 @@
 import type { Verdict } from '../../contract.ts';
-import { isHopeless } from './again.ts';
+import { decisiveOf, isHopeless } from './again.ts';
 import { type Certificate, type CertificateSpec, concern, isFrom, isServed, servingOne } from './certificate.ts';
 
 const failureAdvice: Readonly<Record<string, string>> = {
@@ -12,11 +12,13 @@ const failureAdvice: Readonly<Record<string, string>> = {
 
 const troubleText = (trouble: string): string => `${trouble}${Object.hasOwn(failureAdvice, trouble) ? ` (${failureAdvice[trouble] ?? ''})` : ''}`;
 
-/** Why ACM refused the last request, what to do, and whether it is made again; undefined where it refused none of these. */
+/** Why ACM refused the last request, what to do, and when it is made again; undefined where it did not refuse it. */
 export const refusedText = (failed: readonly Certificate[]): string | undefined => {
-  const refused = failed.find(isHopeless) ?? failed.find(({ status }) => status === 'FAILED');
-  if (refused === undefined) return undefined;
-  const next = isHopeless(refused) ? `none is requested for these names while certificate ${refused.arn} is in ACM` : 'it will be requested again';
+  const refused = decisiveOf(failed);
+  if (refused?.status !== 'FAILED') return undefined;
+  const next = isHopeless(refused)
+    ? `none is requested for these names while certificate ${refused.arn} is in ACM; delete it in ACM to have it requested again`
+    : `it is requested again 1 hour, 1 day, then 24 days after certificate ${refused.arn} was, or once you delete that in ACM`;
   return `${troubleText(refused.trouble ?? 'ACM gave no reason')}; ${next}`;
 };
 
@@ -60,10 +62,12 @@ export const requestedVerdict = ({ names }: Pick<CertificateSpec, 'names'>): Ver
   say('False', 'Requested', `certificate for ${names.join(', ')} is requested; ACM has not made its validation records yet`);
 
 /** How the next request comes about after those that timed out. */
-const idleText = ({ recordsFound }: CertificateSpec, idle: readonly Certificate[]): string => {
-  if (recordsFound) return 'they are in DNS now, and the certificate is requested again';
-  const records = idle.flatMap((certificate) => certificate.records ?? []).map(recordText);
-  return records.length === 0 ? 'the certificate is requested again 1, 8, then 64 days after it timed out' : `the certificate is requested again once they are: have the customer add and keep: ${[...new Set(records)].join('; ')}`;
+const idleText = ({ proof }: CertificateSpec, failed: readonly Certificate[]): string => {
+  if (proof === 'seen') return 'they are in DNS now, and the certificate is requested again';
+  const records = failed.flatMap((certificate) => certificate.records ?? []).map(recordText);
+  const whens = [...(records.length > 0 ? ['once they are'] : []), ...(proof === 'unknown' ? ['1, 8, then 64 days after it timed out'] : [])];
+  const whats = records.length > 0 ? `: have the customer add and keep: ${[...new Set(records)].join('; ')}` : '';
+  return `the certificate is requested again ${whens.join(', or ')}${whats}`;
 };
 
 /** What the condition says of our own certificate: `wanted` is the living one of the wanted set, `failed` are its dead predecessors. */
@@ -71,11 +75,10 @@ export const verdictOf = (spec: CertificateSpec, wanted: Certificate | undefined
   const names = spec.names.join(', ');
   if (wanted?.status === 'ISSUED') return issuedVerdict(wanted, spec);
   if (wanted && wanted.records === undefined) return requestedVerdict(spec);
-  if (wanted && spec.recordsFound) return say('False', 'Validating', `the validation records for ${names} are in DNS; ACM is validating them`);
+  if (wanted && spec.proof === 'seen') return say('False', 'Validating', `the validation records for ${names} are in DNS; ACM is validating them`);
   if (wanted) return say('False', 'WaitingForCustomerDNS', `have the customer add and keep: ${(wanted.records ?? []).map(recordText).join('; ')}`);
   const refused = refusedText(failed);
   if (refused !== undefined) return say('False', 'ValidationFailed', `ACM refused the certificate for ${names}: ${refused}`);
-  const idle = failed.filter(({ status }) => status === 'VALIDATION_TIMED_OUT');
-  if (idle.length > 0) return say('False', 'ValidationTimedOut', `the validation records for ${names} were not added within 72 hours; ${idleText(spec, idle)}`);
+  if (failed.some(({ status }) => status === 'VALIDATION_TIMED_OUT')) return say('False', 'ValidationTimedOut', `the validation records for ${names} were not added within 72 hours; ${idleText(spec, failed)}`);
   return say('False', 'RequestingCertificate', `a certificate for ${names} is being requested`);
 };

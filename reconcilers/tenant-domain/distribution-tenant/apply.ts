@@ -71,17 +71,17 @@ const learn = ({ fleet }: Ports, answer: Answer): LearnedTenant | undefined => {
 };
 
 /**
- * CloudFront may take an update without complaint and leave something as it was, which must not be tried for ever. What comes with a request
- * for a certificate is not known to the last, and a request is not repeated anyway.
+ * CloudFront may take an update without complaint and leave something as it was. Each try is a deployment, so that it is tried again as seldom
+ * as what is invalid. What comes with a request for a certificate is not known to the last, and a request is not repeated anyway.
  */
 const checkTaken = ({ name, config, request }: UpdateTenant, learned: LearnedTenant | undefined): void => {
   const left = learned === undefined || request !== undefined ? [] : differences(config, learned.tenant);
-  if (left.length > 0) throw new Failure({ kind: 'blocked', reason: 'InvalidRequest', code: settingNotTaken, message: notTakenMessage(name, left) });
+  if (left.length > 0) throw new Failure({ kind: 'invalid', reason: 'InvalidRequest', code: settingNotTaken, message: notTakenMessage(name, left) });
 };
 
 /**
  * Carries out one action on the distribution tenant of this owner. One that is gone already counts as deleted.
- * @throws Failure conflict where the web ACL chosen has no seat left, blocked where CloudFront took an update and left something as it was
+ * @throws Failure conflict where the web ACL chosen has no seat left, invalid where CloudFront took an update and left something as it was
  */
 export const applyTenant = async (ports: Ports, owner: Owner, action: TenantAction, signal: AbortSignal): Promise<LearnedTenant | undefined> => {
   const { aws, fleet, marks, seats } = ports;

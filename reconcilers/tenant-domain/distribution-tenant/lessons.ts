@@ -1,7 +1,7 @@
 import type { DomainName } from '../../../crds/domain-name.ts';
 import type { Action, Refusal } from '../../contract.ts';
 import { Failure } from '../../failure.ts';
-import { concern, type CreateTenant, type Lessons, type MoveRefusal, settingNotTaken, takenMessage, type Tenant, type TenantAction, type Unproved, type UpdateTenant } from './tenant.ts';
+import { concern, type CreateTenant, hashOfConfig, type Lessons, type MoveRefusal, settingNotTaken, takenMessage, type Tenant, type TenantAction, type Unproved, type UpdateTenant } from './tenant.ts';
 import { aclOf } from './web-acl.ts';
 
 /*
@@ -94,6 +94,6 @@ export const lessonsFrom = (refusals: readonly Refusal[], reading: Reading): Les
     fullAcls: fullIn(told, reading),
     moveRefusals: moveRefusalsIn(told),
     unproved: unprovedIn(told, reading.now),
-    notTaken: told.flatMap(({ failure }) => (failure.code === settingNotTaken ? [failure.message] : [])),
+    notTaken: told.flatMap(({ action, failure }) => (action.verb === 'UpdateDistributionTenant' && failure.code === settingNotTaken ? [{ configHash: hashOfConfig(action.config), message: failure.message }] : [])),
   };
 };

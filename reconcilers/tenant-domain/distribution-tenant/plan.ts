@@ -1,7 +1,7 @@
 import type { DomainName } from '../../../crds/domain-name.ts';
 import type { Decision, Desired, Move, Verdict } from '../../contract.ts';
 import { nextStep, type Step } from './move.ts';
-import { concern, type CreateTenant, differences, hashOfConfig, type Lack, notTakenMessage, takenMessage, type Tenant, type TenantAction, type TenantConfig, type TenantObserved, type TenantSpec, type UpdateTenant } from './tenant.ts';
+import { concern, type CreateTenant, differences, hashOfConfig, type Lack, takenMessage, type Tenant, type TenantAction, type TenantConfig, type TenantObserved, type TenantSpec, type UpdateTenant } from './tenant.ts';
 import { tearDown } from './tear-down.ts';
 import { aclOf } from './web-acl.ts';
 
@@ -82,20 +82,28 @@ const writable = (spec: TenantSpec, observed: TenantObserved, tenant: Tenant): r
   return observed.activeOnly && spec.request === undefined && spec.certificateArn === tenant.certificateArn && active.length > 0 ? active : names;
 };
 
+/**
+ * What was said of an update that asked for the same, where nothing differs now but what it left as it was. A list does not show the
+ * parameters: there nothing may differ at all.
+ */
+const notTakenOf = (configHash: string, what: readonly string[], { notTaken }: TenantObserved): string | undefined =>
+  notTaken.findLast((one) => one.configHash === configHash && what.every((text) => one.message.includes(text)))?.message;
+
 const planPresent = (spec: TenantSpec, observed: TenantObserved, tenant: Tenant): Decision<TenantAction> => {
   const wanted = { ...configOnly(spec), connectionGroupId: spec.connectionGroupId ?? tenant.connectionGroupId, domains: writable(spec, observed, tenant) };
   const step = nextStep(wanted, spec, observed.moveRefusals, tenant);
-  const isWritten = tenant.parameters === undefined && spec.written?.etag === tenant.etag && spec.written.configHash === hashOfConfig(step.config);
+  const configHash = hashOfConfig(step.config);
+  const isWritten = tenant.parameters === undefined && spec.written?.etag === tenant.etag && spec.written.configHash === configHash;
   // The parameters of a tenant that stays where it shall not be are not compared, so that they need not be read.
   const isKnown = isWritten || tenant.parameters !== undefined || (step.stays !== undefined && step.config.distributionId !== wanted.distributionId);
   const asked = step.request !== undefined ? ["request a certificate of CloudFront's own"] : [];
   const what = [...(isWritten ? [] : differences(step.config, tenant)), ...asked];
   if (what.length === 0 && isKnown) return planServed(spec, tenant, step, observed);
-  const message = notTakenMessage(spec.name, what);
-  if (observed.notTaken.includes(message)) return decide(verdict('False', 'InvalidRequest', message), { is: 'waiting', on: 'person' });
+  const told = notTakenOf(configHash, what, observed);
+  if (told !== undefined) return decide(verdict('False', 'InvalidRequest', told), { is: 'waiting', on: 'person' });
   const action = update(spec, tenant, step, what);
-  const told = step.moving === undefined ? undefined : spec.moveRefused;
-  if (told !== undefined) return decide(verdict('False', 'MoveRefused', told), { is: 'acting', actions: [action], afterwards: deploying, on: 'person' });
+  const refused = step.moving === undefined ? undefined : spec.moveRefused;
+  if (refused !== undefined) return decide(verdict('False', 'MoveRefused', refused), { is: 'acting', actions: [action], afterwards: deploying, on: 'person' });
   return acting(verdict('False', 'Updating', `the distribution tenant is being updated: ${what.join('; ')}`), action, observed);
 };
 

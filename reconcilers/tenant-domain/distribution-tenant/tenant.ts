@@ -52,6 +52,9 @@ export type MoveRefusal = { readonly to: string; readonly moving: Moving; readon
 /** CloudFront does not see yet that these names lead to it. It is asked again for them in so long. */
 export type Unproved = { readonly names: readonly DomainName[]; readonly message: string; readonly againInMs: number };
 
+/** What was said of an update that CloudFront took, leaving something as it was, and what it asked for (`hashOfConfig`). */
+export type NotTaken = { readonly configHash: string; readonly message: string };
+
 /** What AWS refused in the last minutes teaches. */
 export type Lessons = {
   /** After a refusal that names no domain, names are added one by one. `refusedAlone`: those that were, and someone else holds. */
@@ -65,8 +68,7 @@ export type Lessons = {
   readonly fullAcls: readonly string[];
   readonly moveRefusals: readonly MoveRefusal[];
   readonly unproved: Unproved | undefined;
-  /** What was said of updates that CloudFront took, leaving something as it was. */
-  readonly notTaken: readonly string[];
+  readonly notTaken: readonly NotTaken[];
 };
 
 export type TenantObserved = Lessons & {

@@ -28,7 +28,7 @@ export const managed = (over: Partial<Certificate> = {}): Certificate => certifi
 
 /** Asked for: an own certificate for shop.example.com; no tenant is there yet. */
 export const certificateSpec = (over: Partial<CertificateSpec> = {}): CertificateSpec => ({
-  source: { is: 'own', keyAlgorithm: undefined }, names: shop, serving: { is: 'none' }, recordsFound: false, endpoint: group.endpoint, pointing: [], challenged: [], ...over,
+  source: { is: 'own', keyAlgorithm: undefined }, names: shop, serving: { is: 'none' }, proof: 'missing', endpoint: group.endpoint, pointing: [], challenged: [], ...over,
 });
 
 /** The tenant serves these names with that certificate. */

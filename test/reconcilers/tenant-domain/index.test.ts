@@ -52,6 +52,14 @@ describe('what is looked at', () => {
     expect(traffic.records).toEqual({ '_cf-challenge.shop.example.com': { state: 'Found', values: [group.endpoint] } });
   });
 
+  test('an apex stays one while nobody can say, so that it is asked for its proof still', async () => {
+    const { kind, landed, zones } = setUp();
+    zones.misbehave('shop.example.com', 'silence');
+    const record = { type: 'ALIAS', name: 'shop.example.com', value: group.endpoint, domains: ['shop.example.com'], purpose: 'Traffic', action: 'Keep', state: 'Found' } as const;
+    const { traffic } = await landed(kind.observe(subject({ accepted: accepted({ certificate: { is: 'cloudfront' } }), status: { dnsRecords: [record] } }), look()));
+    expect(traffic).toMatchObject({ names: { 'shop.example.com': { apex: true } }, records: { '_cf-challenge.shop.example.com': { state: 'Missing' } } });
+  });
+
   test('that CloudFront was asked for a certificate is known to the next look, of this generation of the spec', async () => {
     const { kind, landed, simulator } = setUp();
     const { id: distributionId } = simulator.operator.createDistribution();

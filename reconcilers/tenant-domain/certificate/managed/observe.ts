@@ -15,10 +15,10 @@ import { type Certificate, type CertificateView, concern, isHidden, livingOf, ty
 import type { CertificateAddress } from '../observe.ts';
 
 /**
- * The tenant that CloudFront is asked about; its ARN is undefined where there is none, or none could be seen. `switchRefused`: the
- * status says, of this generation, that CloudFront took up no request.
+ * The tenant that CloudFront is asked about; its ARN is undefined where there is none, or none could be seen. `deleting`: it is on its way
+ * out, and what was requested for it with it. `switchRefused`: the status says, of this generation, that CloudFront took up no request.
  */
-export type ManagedAddress = Pick<CertificateAddress, 'owner' | 'names' | 'source'> & { readonly generation: number; readonly tenantArn: string | undefined; readonly switchRefused: boolean };
+export type ManagedAddress = Pick<CertificateAddress, 'owner' | 'names' | 'source'> & { readonly generation: number; readonly deleting: boolean; readonly tenantArn: string | undefined; readonly switchRefused: boolean };
 
 export type ManagedPorts = { readonly aws: Aws; readonly fleet: Fleet; readonly marks: Marks; readonly absences: Absences; readonly askings: Askings; readonly now: () => Date };
 
@@ -44,6 +44,10 @@ export const isDenial = (action: Action & { readonly request?: unknown; readonly
 const deniedIn = (refusals: readonly Refusal[], now: Date): Failure | undefined =>
   refusals.findLast(({ action, failure, at }) => isDenial(action, failure) && now.getTime() - at.getTime() < refusedForMs.blocked)?.failure;
 
+/** Whether marking this certificate failed just now: what CloudFront says of it can wait as long as the next try. */
+const isUnmarkable = (arn: string, refusals: readonly Refusal[], now: Date): boolean =>
+  refusals.some(({ action, at }) => action.verb === 'MarkCertificate' && 'arn' in action && action.arn === arn && now.getTime() - at.getTime() < refusedForMs.blocked);
+
 /** Looks at what CloudFront does about a certificate of its own, where that is what the tenant shall have, or may have had. At rest it asks nothing. */
 export const managedObserver = ({ aws, fleet, marks, absences, askings, now }: ManagedPorts): ((address: ManagedAddress, view: CertificateView, look: Look) => Promise<CertificateView>) => {
   const told = new Map<string, { readonly request: ManagedRequest; readonly atMs: number }>();
@@ -56,10 +60,11 @@ export const managedObserver = ({ aws, fleet, marks, absences, askings, now }: M
     const last = told.get(tenant);
     if (last === undefined || look.depth(concern) === 'live') return undefined;
     if (last.request.is !== 'made') return isNoneBelieved(tenant) ? last.request : undefined;
-    // CloudFront names the redirects some time after the certificate.
-    if (last.request.pending && last.request.redirects.length === 0) return undefined;
     if ((askings.triedAt(tenant)?.getTime() ?? 0) >= last.atMs) return undefined;
-    const { arn, pending } = last.request;
+    const { arn, pending, redirects } = last.request;
+    if (isUnmarkable(arn, look.refusals, now())) return last.request;
+    // CloudFront names the redirects some time after the certificate.
+    if (pending && redirects.length === 0) return undefined;
     const isSame = (one: Certificate): boolean => one.ours && one.status !== 'GONE' && !isHidden(one) && (one.status === 'PENDING_VALIDATION') === pending;
     return known.some((one) => one.arn === arn && isSame(one)) ? last.request : undefined;
   };
@@ -108,7 +113,9 @@ export const managedObserver = ({ aws, fleet, marks, absences, askings, now }: M
     return !isNoneBelieved(tenant) || (source === undefined && !known.some(({ ours, status }) => ours && status === 'ISSUED'));
   };
 
-  const isSettled = ({ names, source, switchRefused }: ManagedAddress, tenant: string, known: readonly Certificate[]): boolean => {
+  const isSettled = ({ names, source, deleting, switchRefused }: ManagedAddress, tenant: string, known: readonly Certificate[]): boolean => {
+    // Nothing is done while the spec is not accepted, unless it is to delete.
+    if (source === undefined && !deleting) return true;
     if (source?.is !== 'cloudfront') return !isLeft(tenant, source, known);
     return switchRefused || livingOf({ source, names, serving: { is: 'none' } }, known).some(({ status }) => status === 'ISSUED');
   };

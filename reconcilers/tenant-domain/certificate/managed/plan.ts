@@ -116,7 +116,7 @@ export const requestStage = (spec: CertificateSpec, observed: CertificateObserve
 export const markUnmarked = ({ known, managed: { request } }: CertificateView): MarkCertificate | undefined =>
   request.is !== 'made' || request.gone || known.some(({ arn, ours }) => ours && arn === request.arn)
     ? undefined
-    : { concern, verb: 'MarkCertificate', because: `mark certificate ${request.arn}, which CloudFront requested for this tenant`, destroys: false, needs: 'shared', arn: request.arn };
+    : { concern, verb: 'MarkCertificate', because: `mark certificate ${request.arn}, which CloudFront requested for this tenant`, destroys: false, needs: 'shared', aside: true, arn: request.arn };
 
 type Told = { readonly verdict: Verdict; readonly move: Move<CertificateAction> };
 

@@ -7,7 +7,7 @@ import { arnOf, owner, shop } from '../builders.ts';
 
 const base = { concern: 'CertificateReady', because: '', needs: 'live' } as const;
 const request = (over: Partial<RequestCertificate> = {}): RequestCertificate => ({ ...base, verb: 'RequestCertificate', destroys: false, names: shop, keyAlgorithm: undefined, deadArns: [], ...over });
-const marking = (arn: string): MarkCertificate => ({ ...base, verb: 'MarkCertificate', destroys: false, arn });
+const marking = (arn: string): MarkCertificate => ({ ...base, verb: 'MarkCertificate', destroys: false, aside: true, arn });
 const deletion = (arn: string): DeleteCertificate => ({ ...base, verb: 'DeleteCertificate', destroys: true, arn });
 const applying = (account: Account, action: CertificateAction, who = owner) => applyCertificate(account, who, action, signal);
 const shown = ({ simulator }: Account) => simulator.inspect.certificates().filter(({ type }) => type === 'AMAZON_ISSUED');

@@ -65,7 +65,7 @@ describe('planCertificate', () => {
   test("held, CloudFront's certificate for our tenant is marked all the same: once the tenant is gone, nobody knows whose it is", () => {
     const request = { is: 'made', arn: arnOf('m'), pending: true, gone: false, redirects: [] } as const;
     const { move } = planCertificate(held, certificates([], { managed: { request, asked: undefined, denied: undefined } }), noon);
-    expect(move.is === 'acting' && move.actions).toEqual([{ concern: type, verb: 'MarkCertificate', because: `mark certificate ${arnOf('m')}, which CloudFront requested for this tenant`, destroys: false, needs: 'shared', arn: arnOf('m') }]);
+    expect(move.is === 'acting' && move.actions).toEqual([{ concern: type, verb: 'MarkCertificate', because: `mark certificate ${arnOf('m')}, which CloudFront requested for this tenant`, destroys: false, needs: 'shared', aside: true, arn: arnOf('m') }]);
   });
 
   test.each([

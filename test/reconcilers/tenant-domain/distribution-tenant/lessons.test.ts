@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Refusal } from '../../../../reconcilers/contract.ts';
 import { Failure } from '../../../../reconcilers/failure.ts';
 import { conflictsIn, inOurWords, lessonsFrom, type Reading } from '../../../../reconcilers/tenant-domain/distribution-tenant/lessons.ts';
-import { type CreateTenant, type Lessons, settingNotTaken, takenMessage, type TenantAction, type UpdateTenant } from '../../../../reconcilers/tenant-domain/distribution-tenant/tenant.ts';
+import { type CreateTenant, hashOfConfig, type Lessons, settingNotTaken, takenMessage, type TenantAction, type UpdateTenant } from '../../../../reconcilers/tenant-domain/distribution-tenant/tenant.ts';
 import { ago, domains, failure, noon, seconds } from '../../builders.ts';
 import { config, noLessons, tenant, tenantName } from '../builders.ts';
 
@@ -32,7 +32,7 @@ const rows: readonly Row[] = [
   { name: 'a move with all that changes', because: 'the distribution is changed alone', refusals: [refusal(update({ moving: 'together' }), 'InvalidArgument')], want: { moveRefusals: [{ to: 'E2EXAMPLE', moving: 'together', message }] } },
   { name: 'a move alone', because: 'it is not to be', refusals: [refusal(update({ moving: 'alone' }), 'InvalidAssociation')], want: { moveRefusals: [{ to: 'E2EXAMPLE', moving: 'alone', message: failure('blocked', 'InvalidAssociation').message }] } },
   { name: 'a move, for an old version', because: 'that is no refusal to move', refusals: [refusal(update({ moving: 'alone' }), 'PreconditionFailed')], want: {} },
-  { name: 'an update of which CloudFront left something as it was', because: 'it is not sent again', refusals: [refusal(update(), settingNotTaken), refusal(update(), full)], want: { notTaken: [failure('blocked', settingNotTaken).message] } },
+  { name: 'an update of which CloudFront left something as it was', because: 'it is not sent again', refusals: [refusal(update(), settingNotTaken), refusal(update(), full)], want: { notTaken: [{ configHash: hashOfConfig(config()), message: failure('blocked', settingNotTaken).message }] } },
   { name: 'a request just now', because: 'it is asked again in 15 s', refusals: [refusal(create(byCloudFront), 'InvalidArgument', ago(seconds(5)))], want: { unproved: { names: config().domains, message, againInMs: seconds(10) } } },
   { name: 'a request a while ago', because: 'it is asked again now', refusals: [refusal(update(byCloudFront), 'InvalidArgument', ago(seconds(15)))], want: { unproved: { names: config().domains, message, againInMs: 0 } } },
   { name: 'requests for two minutes', because: 'it is asked again less often', refusals: [120, 60, 0].map((past) => refusal(update(byCloudFront), 'InvalidArgument', ago(seconds(past)))), want: { unproved: { names: config().domains, message, againInMs: seconds(30) } } },

@@ -26,9 +26,9 @@ const stubborn = async () => {
 };
 
 describe('an update that CloudFront takes, leaving something as it was', () => {
-  test('is blocked, says what differs still, and the fleet knows the version that came of it', async () => {
+  test('is invalid, says what differs still, and the fleet knows the version that came of it', async () => {
     const { account, ports, there, update } = await stubborn();
-    await expect(applyTenant(ports, owner, update(), signal)).rejects.toMatchObject({ kind: 'blocked', reason: 'InvalidRequest', code: 'SettingNotTaken', message: notTakenMessage(tenantName, ['geo restriction none -> lifted']) });
+    await expect(applyTenant(ports, owner, update(), signal)).rejects.toMatchObject({ kind: 'invalid', reason: 'InvalidRequest', code: 'SettingNotTaken', message: notTakenMessage(tenantName, ['geo restriction none -> lifted']) });
     await expect(account.fleet.tenants.get(tenantName, { notBefore: account.now(), signal })).resolves.toMatchObject({ etag: there()?.etag });
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Decision, Desired } from '../../../../reconcilers/contract.ts';
 import { planTenant } from '../../../../reconcilers/tenant-domain/distribution-tenant/plan.ts';
-import { hashOfConfig, notTakenMessage, type TenantAction, type TenantObserved, type TenantSpec } from '../../../../reconcilers/tenant-domain/distribution-tenant/tenant.ts';
+import { hashOfConfig, notTakenMessage, type TenantAction, type TenantConfig, type TenantObserved, type TenantSpec } from '../../../../reconcilers/tenant-domain/distribution-tenant/tenant.ts';
 import { actionsIn, domains, failure } from '../../builders.ts';
 import { config, seenTenant, tenant, tenantName, tenantSpec } from '../builders.ts';
 
@@ -91,13 +91,17 @@ const lacking: readonly Row[] = [
 ];
 
 const lifted = { geo: { type: 'none', countries: [] } } as const;
-const leaves = (...what: readonly string[]) => ({ notTaken: [notTakenMessage(tenantName, what)] });
+const leaving = (asked: Partial<TenantConfig>, ...what: readonly string[]) => ({ notTaken: [{ configHash: hashOfConfig(config(asked)), message: notTakenMessage(tenantName, what) }] });
+const geoLeft = leaving(lifted, 'geo restriction none -> lifted');
+const emptied = { parameters: [] } as const;
 const keeping: readonly Row[] = [
-  { name: 'as it was, after an update that CloudFront took', because: 'the same again makes the same of it', spec: lifted, observed: seenTenant(tenant(), leaves('geo restriction none -> lifted')), want: 'False InvalidRequest: waiting for person' },
-  { name: 'as it was, and something else different now', because: 'that is mended at once', spec: lifted, observed: seenTenant(tenant({ webAcl: { is: 'disable' } }), leaves('geo restriction none -> lifted')), want: updated() },
-  { name: 'as it was, and something else wanted now', because: 'who mends the spec is heard at once', spec: { geo: { type: 'whitelist', countries: ['DE'] } }, observed: seenTenant(tenant(), leaves('geo restriction none -> lifted')), want: updated() },
-  { name: 'as it should be, after all', because: 'CloudFront took it later', spec: lifted, observed: seenTenant(tenant(lifted), leaves('geo restriction none -> lifted')), want: 'True Deployed: settled' },
-  { name: 'listed, after an update that CloudFront took', because: 'the list does not tell whether it has now', spec: lifted, observed: seenTenant(tenant({ parameters: undefined }), leaves('parameters none -> a=1')), want: updated() },
+  { name: 'as it was, after an update that CloudFront took', because: 'the same again makes the same of it', spec: lifted, observed: seenTenant(tenant(), geoLeft), want: 'False InvalidRequest: waiting for person' },
+  { name: 'as it was, and something else different now', because: 'that is mended at once', spec: lifted, observed: seenTenant(tenant({ webAcl: { is: 'disable' } }), geoLeft), want: updated() },
+  { name: 'as it was, and something else wanted now', because: 'who mends the spec is heard at once', spec: { geo: { type: 'whitelist', countries: ['DE'] } }, observed: seenTenant(tenant(), geoLeft), want: updated() },
+  { name: 'as it should be, after all', because: 'CloudFront took it later', spec: lifted, observed: seenTenant(tenant(lifted), geoLeft), want: 'True Deployed: settled' },
+  { name: 'listed, after an update of which CloudFront left the parameters', because: 'a list does not show them, and each look at AWS itself costs a read', spec: emptied, observed: seenTenant(listed, leaving(emptied, 'parameters a=1 -> none')), want: 'False InvalidRequest: waiting for person' },
+  { name: 'listed, after an update of which CloudFront left the parameters and more', because: 'so much of it is to be seen', spec: lifted, observed: seenTenant(listed, leaving(lifted, 'geo restriction none -> lifted', 'parameters a=1 -> none')), want: 'False InvalidRequest: waiting for person' },
+  { name: 'listed, other parameters wanted now', because: 'who mends the spec is heard at once', spec: { parameters: [{ name: 'a', value: '2' }] }, observed: seenTenant(listed, leaving(emptied, 'parameters a=1 -> none')), want: updated() },
 ];
 
 const unproved = (againInMs: number, names = domains('shop.example.com')) => ({ unproved: { names, message: 'not yet', againInMs } });

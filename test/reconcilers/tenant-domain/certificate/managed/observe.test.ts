@@ -1,18 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import type { Refusal } from '../../../../../reconcilers/contract.ts';
 import { Failure } from '../../../../../reconcilers/failure.ts';
-import type { Certificate } from '../../../../../reconcilers/tenant-domain/certificate/certificate.ts';
+import type { Certificate, MarkCertificate } from '../../../../../reconcilers/tenant-domain/certificate/certificate.ts';
 import type { ManagedAddress } from '../../../../../reconcilers/tenant-domain/certificate/managed/observe.ts';
 import { hours, minutes } from '../../../builders.ts';
-import { type Account, putTenant, putTenantAsking, setUp } from '../../account.ts';
+import { type Account, putTenant, setUp } from '../../account.ts';
 import { arnOf, certificate, managed, tenantName } from '../../builders.ts';
-import { seeing } from './seeing.ts';
+import { askedFor, seeing } from './seeing.ts';
 
-const askedFor = async (account: Account) => {
-  const tenantArn = await putTenantAsking(account);
-  const { arn } = account.simulator.inspect.certificates().find(({ managedBy }) => managedBy === 'CLOUDFRONT') ?? { arn: '' };
-  account.asked();
-  return { see: seeing(account, tenantArn), arn, tenantArn };
-};
 const own = { is: 'own', keyAlgorithm: undefined } as const;
 const arnOfTenant = ({ simulator }: Account): string => simulator.inspect.tenants().find(({ name }) => name === tenantName)?.arn ?? '';
 
@@ -45,6 +40,25 @@ describe("CloudFront's request", () => {
     await counted([{ ...pending, status: 'FAILED' }]);
     await counted([{ ...pending, status: 'FAILED' }]);
     expect(asked).toEqual([1, 0, 0, 1, 0]);
+  });
+
+  test('is not asked about while its certificate may not be marked, until that is tried again', async () => {
+    const account = setUp();
+    const { see, arn } = await askedFor(account);
+    const marking = (of: string): MarkCertificate => ({ concern: 'CertificateReady', verb: 'MarkCertificate', because: '', destroys: false, needs: 'shared', aside: true, arn: of });
+    const failure = new Failure({ kind: 'blocked', reason: 'AccessDenied', code: 'AccessDenied', message: 'no' });
+    const asked: number[] = [];
+    const counted = async (refusals: readonly Refusal[]): Promise<void> => {
+      await see({}, [], refusals);
+      asked.push(account.asked().filter((operation) => operation === 'GetManagedCertificateDetails').length);
+    };
+    await counted([]);
+    const refusal = { action: marking(arn), failure, at: account.now() };
+    await counted([refusal]);
+    await counted([{ ...refusal, action: marking(arnOf('z')) }]);
+    await account.clock.advance(minutes(10));
+    await counted([refusal]);
+    expect(asked).toEqual([1, 0, 1, 1]);
   });
 
   test('is asked about again once a write took another one with it, though its answer was lost', async () => {
@@ -134,7 +148,8 @@ describe("CloudFront's request", () => {
     { name: 'its certificate is issued for these names', known: [managed()] },
     { name: 'the status says that CloudFront took up none', address: { switchRefused: true } },
     { name: 'another source is wished for', address: { source: own } },
-    { name: 'the spec is not accepted, and one of ours is issued', address: { source: undefined }, known: [certificate()] },
+    { name: 'the spec is not accepted, whatever there may be: nothing is done about it', address: { source: undefined } },
+    { name: 'it is deleted, and one of ours is issued', address: { source: undefined, deleting: true }, known: [certificate()] },
     { name: 'there is no tenant', address: { tenantArn: undefined } },
   ])('is not asked about where $name', async ({ address, known }) => {
     const account = setUp();
@@ -148,42 +163,5 @@ describe("CloudFront's request", () => {
     const { see } = await askedFor(account);
     await see({}, [certificate({ arn: arnOf('a') })]);
     expect(account.asked()).toContain('GetManagedCertificateDetails');
-  });
-});
-
-describe('what CloudFront requested before, and is not asked for any more', () => {
-  test('is told where the spec is not accepted, since another process may have asked for it', async () => {
-    const account = setUp();
-    const { see, arn } = await askedFor(account);
-    await expect(see({ source: undefined })).resolves.toMatchObject({ managed: { request: { is: 'made', arn } } });
-  });
-
-  test('is told where another source is wished for, for ten minutes after the last write with a request', async () => {
-    const account = setUp();
-    await putTenant(account);
-    const see = seeing(account, arnOfTenant(account));
-    account.askings.trying(tenantName);
-    const told = [(await see({ source: own })).managed.request.is];
-    await account.clock.advance(minutes(10));
-    told.push((await see({ source: own })).managed.request.is);
-    expect(told).toEqual(['none', 'unseen']);
-  });
-
-  test('is told for as long as it is there and not marked, however often marking it is refused', async () => {
-    const account = setUp();
-    const { see, arn } = await askedFor(account);
-    await see();
-    await account.clock.advance(hours(24));
-    const marked = managed({ arn, status: 'PENDING_VALIDATION' });
-    const told = [(await see({ source: own })).managed.request, (await see({ source: own }, [marked])).managed.request];
-    expect(told).toMatchObject([{ is: 'made', arn }, { is: 'unseen' }]);
-  });
-
-  test('is told though the last write with a request was refused', async () => {
-    const account = setUp();
-    const { see, arn } = await askedFor(account);
-    const action = Object.assign({ concern: 'Programmed', verb: 'UpdateDistributionTenant', because: '', destroys: false, needs: 'live' } as const, { request: { host: 'self-hosted' } });
-    const failure = new Failure({ kind: 'blocked', reason: 'AccessDenied', code: 'AccessDenied', message: 'no' });
-    await expect(see({}, [], [{ action, failure, at: account.now() }])).resolves.toMatchObject({ managed: { request: { is: 'made', arn }, denied: failure } });
   });
 });
