@@ -45,7 +45,7 @@ export const edgeTierKind = (ports: EdgeTierPorts): Kind<EdgeTierKind> => {
   const { fleet, sources, installation } = ports;
   const observeDistribution = distributionObserver(fleet);
   const observeGroups = connectionGroupObserver(ports);
-  const replaced = createReplaced();
+  const replaced = createReplaced(ports.now);
   const observeWebAcl = webAclObserver({ ...ports, replaced });
 
   const observe = async ({ owner, spec, owns, customers }: Subject, look: Look): Promise<Observed> => {

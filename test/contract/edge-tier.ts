@@ -74,7 +74,7 @@ export const webAclConcern: ConcernUnderTest<WebAclSpec, WebAclObserved, WebAclA
     const stage = await Promise.resolve(stageIn(weather));
     const { arn } = stage.simulator.operator.createWebACL({ name: 'x' });
     let named: WebACL = { type: 'Existing', arn: `${arn.slice(0, -36)}00000000-0000-4000-8000-000000000000` };
-    const observe = webAclObserver({ ...stage, seats: createSeats(stage.now), replaced: createReplaced() });
+    const observe = webAclObserver({ ...stage, seats: createSeats(stage.now), replaced: createReplaced(stage.now) });
     return {
       stage,
       spec: () => otherwise(named),

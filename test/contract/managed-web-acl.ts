@@ -57,7 +57,7 @@ const anyOurs: fc.Arbitrary<Ours> = fc.record({
 export const anyWebAclSeen: fc.Arbitrary<WebAclObserved> = fc.record({ existing: anySeen(fc.boolean()), ours: anySeen(anyOurs) });
 
 const siteOf = (stage: Stage): Site<WebAclSpec, WebAclObserved, WebAclAction> => {
-  const ports = { ...stage, seats: createSeats(stage.now), replaced: createReplaced() };
+  const ports = { ...stage, seats: createSeats(stage.now), replaced: createReplaced(stage.now) };
   const observe = webAclObserver(ports);
   return {
     stage,

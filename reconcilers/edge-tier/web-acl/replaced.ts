@@ -1,6 +1,6 @@
 /**
- * The lock tokens that updates of our own have replaced: what AWS shows with one of them is an older state than one we know of. Nothing here is
- * needed for correctness beyond the minutes in which AWS may show such a thing.
+ * The lock tokens that updates of our own have just replaced: what AWS shows with one of them is an older state than one we know of. After
+ * `forMs` AWS is believed again, whatever it shows.
  */
 export type Replaced = {
   /** An update made `after` of `before`. */
@@ -8,19 +8,23 @@ export type Replaced = {
   readonly has: (token: string) => boolean;
 };
 
-/** The most that a process keeps: the oldest are years old by then, or were replaced in a rush that AWS's rates stretch over many minutes. */
-const most = 10_000;
+/** A change of a web ACL is everywhere after some minutes at most. @see https://docs.aws.amazon.com/waf/latest/developerguide/web-acl.html */
+const forMs = 15 * 60_000;
 
 /** No token at all. */
-export const createReplaced = (): Replaced => {
-  const tokens = new Set<string>();
+export const createReplaced = (now: () => Date): Replaced => {
+  /** Until when each is old news, the earliest first. */
+  const untilMs = new Map<string, number>();
   return {
     add: (before, after) => {
       if (before === after) return;
-      tokens.add(before);
-      const [oldest] = tokens;
-      if (tokens.size > most && oldest !== undefined) tokens.delete(oldest);
+      const nowMs = now().getTime();
+      for (const [token, endMs] of untilMs) {
+        if (endMs > nowMs) break;
+        untilMs.delete(token);
+      }
+      untilMs.set(before, nowMs + forMs);
     },
-    has: (token) => tokens.has(token),
+    has: (token) => (untilMs.get(token) ?? 0) > now().getTime(),
   };
 };

@@ -16,7 +16,7 @@ import { managed as managing } from './form-specs.ts';
 export const createWebAclStage = (managed: ManagedWebACL, knobs: Partial<Knobs> = {}) => {
   const stage = createStage(knobs);
   const seats = createSeats(stage.now);
-  const ports = { ...stage, seats, replaced: createReplaced() };
+  const ports = { ...stage, seats, replaced: createReplaced(stage.now) };
   const observe = webAclObserver(ports);
   const webAcl: WebACL = { type: 'Managed', managed };
 
