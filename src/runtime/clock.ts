@@ -1,6 +1,6 @@
 /**
  * Time as a parameter: the one place the shell and the simulated world take it from, so that tests run on virtual time.
- * `now` never goes back. `after` calls `run` once, `delayMs` from now (0 or more), unless the returned function was called before.
+ * `now` never goes back. `after` calls `run` once, `delayMs` from now (at once where that moment has passed), unless the returned function was called before.
  */
 export type Clock = {
   readonly now: () => Date;
@@ -29,7 +29,7 @@ export const createClock = ({ wallMs, monotonicMs }: MachineClocks): Clock => {
       return new Date(sinceStartMs + aheadMs);
     },
     after: (delayMs, run) => {
-      const timer = setTimeout(run, Math.min(delayMs, longestTimerMs));
+      const timer = setTimeout(run, Math.min(Math.max(0, delayMs), longestTimerMs));
       timer.unref();
       return () => {
         clearTimeout(timer);

@@ -33,3 +33,20 @@ test('a timer for longer than a machine can wait does not run at once', () => {
   vi.advanceTimersByTime(24 * 3_600_000);
   expect(ran).toBe(1);
 });
+
+test('a timer for a moment that has passed runs at once, and Node has nothing to say of it', async () => {
+  vi.useRealTimers();
+  const warned: string[] = [];
+  const onWarning = ({ name }: Error): void => void warned.push(name);
+  process.on('warning', onWarning);
+  await new Promise<void>((resolve) => {
+    const alive = setInterval(() => undefined, 1_000);
+    systemClock.after(-1, () => {
+      clearInterval(alive);
+      resolve();
+    });
+  });
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('warning', onWarning);
+  expect(warned).toEqual([]);
+});
