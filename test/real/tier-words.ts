@@ -5,6 +5,7 @@ import type { ConnectionGroupSnapshot, IpSetSnapshot, WebAclSnapshot } from '../
 import type { Answer } from '../environment/control-plane/client.ts';
 import { textAt } from '../environment/control-plane/json.ts';
 import { waitFor } from '../environment/control-plane/wait.ts';
+import { lostEndpointOf } from '../environment/lost-endpoint.ts';
 import type { Stage } from './stage.ts';
 
 /** The words that the tests of tiers and of what is their own in AWS share. */
@@ -117,7 +118,8 @@ export const watchOver = (stage: Stage, names: readonly string[], { rules }: Wat
       const acl = webAclServing(stage, name);
       const isProtected = acl?.tags[tagKeys.owner]?.startsWith('/') === true && acl.rules.length > 0;
       if (rules === 'own' && !isProtected) gaps.push(`${when}: ${name} is served without its tier's rules: ${acl?.name ?? 'no web ACL'}`);
-      gaps.push(...deadEndOf(stage, name).map((target) => `${when}: ${name} leads to ${target}, which serves nothing`));
+      const lost = lostEndpointOf(name, stage.world);
+      if (lost !== undefined) gaps.push(`${when}: ${name}: ${lost}`);
     }
   };
   const forget = stage.world.simulator.onMutation(({ operation }) => look(operation));
@@ -128,13 +130,4 @@ export const watchOver = (stage: Stage, names: readonly string[], { rules }: Wat
       forget();
     },
   };
-};
-
-/** The endpoint that a customer's DNS leads to, where its connection group is gone or disabled. */
-const deadEndOf = ({ world }: Stage, name: string): readonly string[] => {
-  const answer = world.zones.answer({ name, type: 'CNAME' });
-  const targets = answer.is === 'records' ? answer.records.flatMap((record) => (record.type === 'CNAME' ? [record.target] : [])) : [];
-  const alive = world.simulator.inspect.connectionGroups().filter(({ enabled }) => enabled).map(({ endpoint }) => endpoint);
-  // Before customers have switched, DNS leads to another host, which is none of ours.
-  return targets.filter((target) => target.endsWith('.cloudfront.net') && !alive.includes(target));
 };

@@ -1,12 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { Failure } from '../../../../../reconcilers/failure.ts';
 import { hours, minutes } from '../../../builders.ts';
-import { type Account, putTenant, setUp } from '../../account.ts';
+import { putTenant, setUp } from '../../account.ts';
 import { managed, tenantName } from '../../builders.ts';
-import { askedFor, seeing } from './seeing.ts';
-
-const own = { is: 'own', keyAlgorithm: undefined } as const;
-const arnOfTenant = ({ simulator }: Account): string => simulator.inspect.tenants().find(({ name }) => name === tenantName)?.arn ?? '';
+import { arnOfTenant, askedFor, own, seeing } from './seeing.ts';
 
 describe('what CloudFront requested before, and is not asked for any more', () => {
   test('is told where the spec is not accepted and it is deleted, since another process may have asked for it', async () => {

@@ -4,12 +4,9 @@ import { Failure } from '../../../../../reconcilers/failure.ts';
 import type { Certificate, MarkCertificate } from '../../../../../reconcilers/tenant-domain/certificate/certificate.ts';
 import type { ManagedAddress } from '../../../../../reconcilers/tenant-domain/certificate/managed/observe.ts';
 import { hours, minutes } from '../../../builders.ts';
-import { type Account, putTenant, setUp } from '../../account.ts';
+import { putTenant, setUp } from '../../account.ts';
 import { arnOf, certificate, managed, tenantName } from '../../builders.ts';
-import { askedFor, seeing } from './seeing.ts';
-
-const own = { is: 'own', keyAlgorithm: undefined } as const;
-const arnOfTenant = ({ simulator }: Account): string => simulator.inspect.tenants().find(({ name }) => name === tenantName)?.arn ?? '';
+import { arnOfTenant, askedFor, own, seeing } from './seeing.ts';
 
 describe("CloudFront's request", () => {
   test('is told with the ARN and the redirects that would validate it', async () => {

@@ -3,7 +3,13 @@ import type { Certificate } from '../../../../../reconcilers/tenant-domain/certi
 import { type ManagedAddress, managedObserver } from '../../../../../reconcilers/tenant-domain/certificate/managed/observe.ts';
 import { look } from '../../../builders.ts';
 import { type Account, putTenantAsking } from '../../account.ts';
-import { certificateView, owner, shop } from '../../builders.ts';
+import { certificateView, owner, shop, tenantName } from '../../builders.ts';
+
+/** The source of a certificate that is requested by ourselves. */
+export const own = { is: 'own', keyAlgorithm: undefined } as const;
+
+/** The shop's distribution tenant, as it is in AWS; empty where it is not there. */
+export const arnOfTenant = ({ simulator }: Account): string => simulator.inspect.tenants().find(({ name }) => name === tenantName)?.arn ?? '';
 
 /** How an observer that has seen nothing before sees what CloudFront requested for the shop. */
 export const seeing = (account: Account, tenantArn: string | undefined) => {
